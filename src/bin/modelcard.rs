@@ -1,0 +1,3 @@
+//! The `modelcard` command for catalog owners.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The widget module: every custom element, compiled to WebAssembly.
+
+fn main() {}

@@ -1,0 +1,456 @@
+//! Exact decimal numbers, for money.
+//!
+//! A coefficient of up to 38 digits and a power of ten: all that money in a
+//! catalog needs (parse, print, add, multiply, compare, round), in about 2 KB of
+//! WebAssembly and without the float printing that general libraries pull in.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// An exact decimal number: `coefficient × 10^exponent`, kept without trailing
+/// zeros, so that equal numbers have equal fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    coefficient: i128,
+    exponent: i32,
+}
+
+/// Why a text or a calculation is not a [`Decimal`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecimalError {
+    /// The text is not a decimal number such as `0.15` or `1.5e-7`.
+    NotANumber,
+    /// The number, or the result, needs more than 38 digits.
+    TooLarge,
+}
+
+impl fmt::Display for DecimalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotANumber => "not a decimal number; write it like \"0.15\"",
+            Self::TooLarge => "needs more than 38 digits; state it with fewer",
+        })
+    }
+}
+
+impl std::error::Error for DecimalError {}
+
+/// Powers of ten beyond this are refused: no price or count needs them, and
+/// printing one would be a long line of zeros.
+const EXPONENT_LIMIT: i32 = 60;
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Self = Self { coefficient: 0, exponent: 0 };
+    /// One.
+    pub const ONE: Self = Self { coefficient: 1, exponent: 0 };
+
+    /// `coefficient × 10^exponent`.
+    pub const fn new(coefficient: i128, exponent: i32) -> Self {
+        let mut number = Self { coefficient, exponent };
+        if coefficient == 0 {
+            number.exponent = 0;
+            return number;
+        }
+        while number.coefficient % 10 == 0 {
+            number.coefficient /= 10;
+            number.exponent += 1;
+        }
+        number
+    }
+
+    /// A number that came as a binary float, rounded to 12 significant digits,
+    /// which removes float noise (`0.39999999999999997` is `0.4`). `None` where
+    /// it is not finite or beyond the range of this type.
+    pub fn from_f64(value: f64) -> Option<Self> {
+        Self::from_f64_digits(value, 12)
+    }
+
+    /// A count that came as a binary float (tokens, requests, seconds): exact
+    /// for whole numbers up to 2^53, else 15 significant digits, which is what
+    /// every decimal that a person typed survives. `None` where not finite.
+    pub fn from_count(value: f64) -> Option<Self> {
+        if value.is_finite() && value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 {
+            #[allow(clippy::cast_possible_truncation)] // whole, and within ±2^53
+            return Some(Self::new(i128::from(value as i64), 0));
+        }
+        Self::from_f64_digits(value, 15)
+    }
+
+    fn from_f64_digits(value: f64, digits: i32) -> Option<Self> {
+        if !value.is_finite() {
+            return None;
+        }
+        if value == 0.0 {
+            return Some(Self::ZERO);
+        }
+        // Scale until the wanted digits stand before the point. Powers of ten
+        // up to 10^22 are exact doubles, so one step costs at most half a unit
+        // in the last place: far below the digits kept.
+        #[allow(clippy::cast_possible_truncation)] // log10 of a finite double is within ±324
+        let magnitude = value.abs().log10().floor() as i32;
+        let mut shift = digits - 1 - magnitude;
+        if shift.abs() > EXPONENT_LIMIT {
+            return None;
+        }
+        let mut scaled = scale(value, shift);
+        let limit = 10f64.powi(digits);
+        if scaled.abs().round() >= limit {
+            shift -= 1;
+            scaled = scale(value, shift);
+        }
+        #[allow(clippy::cast_possible_truncation)] // below 10^15
+        Some(Self::new(i128::from(scaled.round() as i64), -shift))
+    }
+
+    /// Whether this is zero.
+    pub const fn is_zero(self) -> bool {
+        self.coefficient == 0
+    }
+
+    /// Whether this is below zero.
+    pub const fn is_negative(self) -> bool {
+        self.coefficient < 0
+    }
+
+    /// This number times `10^places`: exact.
+    pub const fn shifted(self, places: i32) -> Self {
+        if self.coefficient == 0 {
+            return self;
+        }
+        Self { coefficient: self.coefficient, exponent: self.exponent + places }
+    }
+
+    /// The exact sum, or `None` where it needs more than 38 digits.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        if self.is_zero() {
+            return Some(other);
+        }
+        if other.is_zero() {
+            return Some(self);
+        }
+        let exponent = self.exponent.min(other.exponent);
+        let sum = self.coefficient_at(exponent)?.checked_add(other.coefficient_at(exponent)?)?;
+        Some(Self::new(sum, exponent))
+    }
+
+    /// The exact difference, or `None` where it needs more than 38 digits.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(Self { coefficient: -other.coefficient, exponent: other.exponent })
+    }
+
+    /// The exact product, or `None` where it needs more than 38 digits.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        let product = self.coefficient.checked_mul(other.coefficient)?;
+        Some(Self::new(product, self.exponent + other.exponent))
+    }
+
+    /// The coefficient when written with the given, lower or equal exponent.
+    fn coefficient_at(self, exponent: i32) -> Option<i128> {
+        let places = u32::try_from(self.exponent - exponent).ok()?;
+        self.coefficient.checked_mul(10i128.checked_pow(places)?)
+    }
+
+    /// Rounded half up (away from zero) to `digits` significant digits.
+    pub fn round_significant(self, digits: u32) -> Self {
+        let have = self.coefficient.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+        let Some(drop) = have.checked_sub(digits).filter(|drop| *drop > 0) else {
+            return self;
+        };
+        let unit = 10i128.pow(drop);
+        let half = unit / 2 * self.coefficient.signum();
+        // Within range: `drop` is at most 38 and half a unit is below the
+        // distance to the next power of ten.
+        let rounded = self.coefficient.saturating_add(half) / unit;
+        Self::new(rounded, self.exponent + i32::try_from(drop).unwrap_or(0))
+    }
+
+    /// Rounded half up (away from zero) to `places` decimal places.
+    pub fn round_places(self, places: i32) -> Self {
+        let Ok(drop) = u32::try_from(-(self.exponent + places)) else {
+            return self;
+        };
+        if drop == 0 {
+            return self;
+        }
+        let Some(unit) = 10i128.checked_pow(drop) else {
+            return Self::ZERO;
+        };
+        let half = unit / 2 * self.coefficient.signum();
+        Self::new(self.coefficient.saturating_add(half) / unit, -places)
+    }
+
+    /// The nearest double: for ranking, charts and ratios, never for money.
+    #[allow(clippy::cast_precision_loss)] // the point of the conversion
+    pub fn to_f64(self) -> f64 {
+        scale(self.coefficient as f64, self.exponent)
+    }
+}
+
+fn scale(value: f64, places: i32) -> f64 {
+    // Two exact steps where one power of ten would not be exact.
+    let step = places.clamp(-22, 22);
+    let scaled = if step < 0 { value / 10f64.powi(-step) } else { value * 10f64.powi(step) };
+    if step == places { scaled } else { scale(scaled, places - step) }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let signs = self.coefficient.signum().cmp(&other.coefficient.signum());
+        if signs != Ordering::Equal || self.is_zero() {
+            return signs;
+        }
+        let exponent = self.exponent.min(other.exponent);
+        match (self.coefficient_at(exponent), other.coefficient_at(exponent)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            // Only one can fail: the one with the higher exponent, and it fails
+            // because its magnitude is beyond every 38-digit coefficient.
+            (None, _) => {
+                if self.is_negative() {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+            (_, None) => {
+                if self.is_negative() {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// Plain notation, every digit and no padding: `0.00000015`, `128000`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.coefficient.unsigned_abs().to_string();
+        let mut text = String::with_capacity(digits.len() + 4);
+        if self.coefficient < 0 {
+            text.push('-');
+        }
+        let point = i32::try_from(digits.len()).unwrap_or(i32::MAX) + self.exponent;
+        if point <= 0 {
+            text.push_str("0.");
+            (point..0).for_each(|_| text.push('0'));
+            text.push_str(&digits);
+        } else {
+            for (index, digit) in (0i32..).zip(digits.chars()) {
+                if index == point {
+                    text.push('.');
+                }
+                text.push(digit);
+            }
+            (0..self.exponent).for_each(|_| text.push('0'));
+        }
+        f.pad(&text)
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = DecimalError;
+
+    fn from_str(text: &str) -> Result<Self, DecimalError> {
+        let text = text.trim();
+        let (mantissa, exponent) = match text.find(['e', 'E']) {
+            Some(at) => {
+                let (mantissa, rest) = text.split_at(at);
+                let digits = rest.get(1..).unwrap_or_default();
+                let digits = digits.strip_prefix('+').unwrap_or(digits);
+                (mantissa, digits.parse::<i32>().map_err(|_| DecimalError::NotANumber)?)
+            }
+            None => (text, 0),
+        };
+        let unsigned = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        if whole.is_empty() && fraction.is_empty() {
+            return Err(DecimalError::NotANumber);
+        }
+        let mut coefficient: i128 = 0;
+        for byte in whole.bytes().chain(fraction.trim_end_matches('0').bytes()) {
+            if !byte.is_ascii_digit() {
+                return Err(DecimalError::NotANumber);
+            }
+            coefficient = coefficient
+                .checked_mul(10)
+                .and_then(|c| c.checked_add(i128::from(byte - b'0')))
+                .ok_or(DecimalError::TooLarge)?;
+        }
+        if mantissa.starts_with('-') {
+            coefficient = -coefficient;
+        }
+        let places = i32::try_from(fraction.trim_end_matches('0').len())
+            .map_err(|_| DecimalError::TooLarge)?;
+        let exponent = exponent.checked_sub(places).ok_or(DecimalError::TooLarge)?;
+        if coefficient != 0 && exponent.abs() > EXPONENT_LIMIT {
+            return Err(DecimalError::TooLarge);
+        }
+        Ok(Self::new(coefficient, exponent))
+    }
+}
+
+impl From<u64> for Decimal {
+    fn from(value: u64) -> Self {
+        Self::new(i128::from(value), 0)
+    }
+}
+
+impl Serialize for Decimal {
+    /// As a string: JSON numbers are binary floats to most readers.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_string())
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DecimalVisitor)
+    }
+}
+
+struct DecimalVisitor;
+
+impl Visitor<'_> for DecimalVisitor {
+    type Value = Decimal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a decimal number, best as a string such as \"0.15\"")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
+        text.parse::<Decimal>()
+            // Float noise also stands in strings: `0.00000020000000000000002`.
+            .map(|number| number.round_significant(12))
+            .map_err(|error| E::custom(error))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
+        Decimal::from_f64(value).ok_or_else(|| E::custom(DecimalError::NotANumber))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
+        Ok(Decimal::from(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
+        Ok(Decimal::new(i128::from(value), 0))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl schemars::JsonSchema for Decimal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "An exact decimal number, best as a string (\"0.15\"); JSON numbers are rounded to 12 significant digits.",
+            "anyOf": [{ "type": "string", "pattern": "^[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?$" }, { "type": "number" }]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn prints_the_digits_it_read() {
+        for text in ["0.15", "0.6", "0.00000015", "128000", "-1", "0", "1047576", "12.5"] {
+            assert_eq!(decimal(text).to_string(), text);
+        }
+        assert_eq!(decimal("1.50").to_string(), "1.5");
+        assert_eq!(decimal("1.5E-7").to_string(), "0.00000015");
+        assert_eq!(decimal("2e3").to_string(), "2000");
+        assert_eq!(decimal(".5").to_string(), "0.5");
+    }
+
+    #[test]
+    fn refuses_what_is_no_number() {
+        for text in ["", ".", "-", "1,5", "$1", "NaN", "Infinity", "1e", "0x10", "1.2.3", "é"] {
+            assert_eq!(text.parse::<Decimal>(), Err(DecimalError::NotANumber), "{text}");
+        }
+        assert_eq!("1e999".parse::<Decimal>(), Err(DecimalError::TooLarge));
+        assert_eq!("9".repeat(60).parse::<Decimal>(), Err(DecimalError::TooLarge));
+    }
+
+    #[test]
+    fn a_price_per_token_times_a_million_keeps_its_digits() {
+        assert_eq!(decimal("0.00000015").shifted(6).to_string(), "0.15");
+        assert_eq!(decimal("0.0000001").shifted(6), decimal("0.1"));
+    }
+
+    #[test]
+    fn removes_float_noise_at_twelve_digits() {
+        assert_eq!(Decimal::from_f64(0.399_999_999_999_999_97), Some(decimal("0.4")));
+        assert_eq!(Decimal::from_f64(1.5e-7), Some(decimal("0.00000015")));
+        assert_eq!(Decimal::from_f64(999_999_999_999.9), Some(decimal("1000000000000")));
+        assert_eq!(Decimal::from_f64(-0.25), Some(decimal("-0.25")));
+        assert_eq!(Decimal::from_f64(f64::NAN), None);
+        assert_eq!(Decimal::from_f64(f64::INFINITY), None);
+        let noisy: Decimal = serde_json::from_str("\"0.00000020000000000000002\"").unwrap();
+        assert_eq!(noisy, decimal("0.0000002"));
+    }
+
+    #[test]
+    fn counts_keep_every_digit() {
+        assert_eq!(Decimal::from_count(9_007_199_254_740_991.0), Some(decimal("9007199254740991")));
+        assert_eq!(Decimal::from_count(0.1), Some(decimal("0.1")));
+        assert_eq!(Decimal::from_count(12.345_678_9), Some(decimal("12.3456789")));
+    }
+
+    #[test]
+    fn adds_and_multiplies_exactly() {
+        assert_eq!(decimal("0.1").checked_add(decimal("0.2")), Some(decimal("0.3")));
+        assert_eq!(decimal("0.15").checked_mul(decimal("1200")), Some(decimal("180")));
+        assert_eq!(decimal("1").checked_sub(decimal("0.9")), Some(decimal("0.1")));
+        let large = Decimal::new(i128::MAX, 0);
+        assert_eq!(large.checked_mul(large), None);
+        assert_eq!(large.checked_add(large), None);
+    }
+
+    #[test]
+    fn orders_by_value_across_exponents() {
+        let mut numbers = ["10", "-2", "0.5", "0", "9.99", "1e30", "-1e30", "1e-30"].map(decimal);
+        numbers.sort();
+        assert_eq!(
+            numbers,
+            ["-1e30", "-2", "0", "1e-30", "0.5", "9.99", "10", "1e30"].map(decimal)
+        );
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero() {
+        assert_eq!(decimal("1.2345").round_significant(3), decimal("1.23"));
+        assert_eq!(decimal("1.235").round_significant(3), decimal("1.24"));
+        assert_eq!(decimal("-1.235").round_significant(3), decimal("-1.24"));
+        assert_eq!(decimal("999.96").round_places(1), decimal("1000"));
+        assert_eq!(decimal("0.004").round_places(2), decimal("0"));
+        assert_eq!(decimal("128").round_places(2), decimal("128"));
+        assert_eq!(decimal("1e-50").round_places(2), decimal("0"));
+    }
+
+    #[test]
+    #[allow(clippy::float_cmp)] // exactly representable values
+    fn converts_to_the_nearest_double() {
+        assert_eq!(decimal("0.15").to_f64(), 0.15);
+        assert_eq!(decimal("1e30").to_f64(), 1e30);
+    }
+}

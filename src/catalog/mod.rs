@@ -1,0 +1,2 @@
+//! What a catalog is.
+pub mod decimal;

@@ -1,0 +1,18 @@
+//! Modelcard: a live, comparable card of any AI model, for any documentation page.
+//!
+//! The map of the crate, from the top down; each layer uses only those below it:
+//!
+//! - `element`: the JavaScript boundary, one exported handle per custom element;
+//! - `view`: Leptos components, one section per file;
+//! - `state`: reactive state without DOM;
+//! - `platform`: everything that touches the browser (fetch, `Intl`, stylesheet);
+//! - [`ranking`]: percentiles, ratings, cost tiers, performance summary;
+//! - [`cost`]: usage and a rate card in, an itemised bill out;
+//! - [`formats`]: foreign JSON and Markdown to a compiled [`catalog::Catalog`];
+//! - [`catalog`]: what a catalog is.
+//!
+//! The last four know no browser: they build and are tested on the host. The
+//! first four exist only in the widget module (`wasm32` with feature `widget`).
+#![forbid(unsafe_code)]
+
+pub mod catalog;
