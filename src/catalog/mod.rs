@@ -1,2 +1,34 @@
-//! What a catalog is.
-pub mod decimal;
+//! What a catalog is: models, endpoints, prices, benchmark results, price
+//! history, and the problems found while reading one. The lowest layer: it uses
+//! nothing of the crate and knows no browser, no fetching and no format but its own.
+
+mod benchmark;
+mod date;
+mod decimal;
+mod document;
+mod endpoint;
+mod lookup;
+mod model;
+mod price;
+mod problem;
+mod read;
+mod root;
+mod text;
+
+pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
+pub use date::{Date, DateError};
+pub use decimal::{Decimal, DecimalError};
+pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
+pub use endpoint::{DataPolicy, Endpoint, Quantiles};
+pub use lookup::{Found, nearest_ids};
+pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
+pub use price::{
+    Condition, ConditionalRates, DatedRates, Item, Price, PriceError, RateCard, Rates, TimeWindow,
+    Unit, Weekday,
+};
+pub use problem::{Problem, Severity};
+pub use read::{
+    CatalogError, MAX_BYTES, MAX_DESCRIPTION, MAX_MODELS, Reader, SCHEMA_VERSION, check_version,
+};
+pub use root::{Catalog, Source};
+pub use text::{display_name, plain_text};

@@ -1,0 +1,176 @@
+//! A model: identity, specifications, prices and what is known of its quality.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BenchmarkResult, Date, DatedRates, Description, Endpoint, Published, RateCard};
+
+/// A model of a catalog.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Model {
+    /// `author/model`, unique in the catalog.
+    pub id: String,
+    /// The name; the id is shown where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The author's name, as the author writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// What the model is, in Markdown (a document tree in a compiled catalog).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Description>,
+    /// Release date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Date>,
+    /// The day up to which the training data reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knowledge_cutoff: Option<Date>,
+    /// Whether the model can be used.
+    #[serde(default, skip_serializing_if = "Status::is_active")]
+    pub status: Status,
+    /// The day on which the model was or will be switched off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retires: Option<Date>,
+    /// Number of parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<ParameterCount>,
+    /// Context length in tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context_length: Option<u64>,
+    /// Maximum output in tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_output: Option<u64>,
+    /// What the model reads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub input_modalities: Vec<Modality>,
+    /// What the model produces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub output_modalities: Vec<Modality>,
+    /// API parameters that the model accepts, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supported_parameters: Vec<String>,
+    /// Features that the source states, by name: `tools`, `structured_outputs`,
+    /// `vision`, `prompt_caching`, `reasoning`, `web_search`, …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<String>,
+    /// The tokenizer's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokenizer: Option<String>,
+    /// Whether the weights are published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_weights: Option<bool>,
+    /// The licence of the weights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<License>,
+    /// Pages about the model.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<PageLink>,
+    /// The list price: what the author, or the catalog's main source, asks.
+    #[serde(default)]
+    pub prices: RateCard,
+    /// Earlier and announced list prices, oldest first; the last entry that has
+    /// begun agrees with `prices`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price_history: Vec<DatedRates>,
+    /// Where the model can be called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub endpoints: Vec<Endpoint>,
+    /// Benchmark results.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<BenchmarkResult>,
+    /// Ratings, percentiles and claims that a source publishes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+    /// The key of the source of the specifications in the catalog's `sources`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The day on which that source said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+impl Model {
+    /// The part of the id before the slash: the author's key in the catalog.
+    pub fn author_key(&self) -> &str {
+        self.id.split_once('/').map_or("", |(author, _)| author)
+    }
+
+    /// The author's name, or its key where the catalog states none.
+    pub fn author_name(&self) -> &str {
+        self.author.as_deref().unwrap_or_else(|| self.author_key())
+    }
+}
+
+/// Whether a model or endpoint can be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// In service.
+    #[default]
+    Active,
+    /// In service as a preview, alpha or beta.
+    Preview,
+    /// In service, and announced to end.
+    Deprecated,
+    /// No longer offered.
+    Unavailable,
+}
+
+impl Status {
+    /// Whether this is [`Status::Active`].
+    #[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde asks for
+    pub fn is_active(&self) -> bool {
+        *self == Self::Active
+    }
+}
+
+/// A number of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct ParameterCount {
+    /// How many.
+    pub count: u64,
+    /// Whether the author has not said so, and others estimate it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
+}
+
+/// What a model reads or produces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Modality {
+    Text,
+    Image,
+    File,
+    Audio,
+    Video,
+    Embeddings,
+    Speech,
+    Transcription,
+    Rerank,
+    Code,
+}
+
+/// A licence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct License {
+    /// Its name, best as an SPDX identifier.
+    pub name: String,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A page about a model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct PageLink {
+    /// What it is: `Announcement`, `Documentation`, `Weights`.
+    pub label: String,
+    /// An `https:` or `http:` URL.
+    pub url: String,
+}

@@ -1,0 +1,537 @@
+//! Prices: what is billed, in which unit, in which state, under which conditions.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Date, Decimal};
+
+/// What a price is: a state, not a number. Unknown is never zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Price {
+    /// A known amount of money in the currency of the rate card, for the
+    /// [`Unit`] of the [`Item`]; never negative.
+    Known(Decimal),
+    /// Stated to cost nothing.
+    Free,
+    /// Not stated.
+    #[default]
+    Unknown,
+    /// Decided per request, for example by a router.
+    Variable,
+    /// Part of a subscription, not billed apart.
+    Included,
+}
+
+impl Price {
+    /// The amount that is billed: zero where free, `None` where no amount is known.
+    pub const fn amount(self) -> Option<Decimal> {
+        match self {
+            Self::Known(amount) => Some(amount),
+            Self::Free => Some(Decimal::ZERO),
+            Self::Unknown | Self::Variable | Self::Included => None,
+        }
+    }
+}
+
+/// Why a value is not a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceError {
+    /// Below zero (sentinels such as `-1` are for the format's adapter to read).
+    Negative,
+    /// Neither a decimal number nor one of the words for a state.
+    Unreadable,
+}
+
+impl fmt::Display for PriceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Negative => "a price below zero; write \"variable\" if it is decided per request",
+            Self::Unreadable => {
+                "not a price; write a decimal such as \"0.15\", or \"free\", \"unknown\", \"variable\" or \"included\""
+            }
+        })
+    }
+}
+
+impl std::error::Error for PriceError {}
+
+impl TryFrom<Decimal> for Price {
+    type Error = PriceError;
+
+    fn try_from(amount: Decimal) -> Result<Self, PriceError> {
+        if amount.is_negative() { Err(PriceError::Negative) } else { Ok(Self::Known(amount)) }
+    }
+}
+
+impl Serialize for Price {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Known(amount) => amount.serialize(serializer),
+            Self::Free => serializer.serialize_str("free"),
+            Self::Unknown => serializer.serialize_str("unknown"),
+            Self::Variable => serializer.serialize_str("variable"),
+            Self::Included => serializer.serialize_str("included"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Price {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PriceVisitor;
+        impl Visitor<'_> for PriceVisitor {
+            type Value = Price;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a price: a decimal such as \"0.15\", or \"free\", \"unknown\", \"variable\" or \"included\"")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Price, E> {
+                match text {
+                    "free" => Ok(Price::Free),
+                    "unknown" => Ok(Price::Unknown),
+                    "variable" => Ok(Price::Variable),
+                    "included" => Ok(Price::Included),
+                    _ => {
+                        let amount: Decimal =
+                            text.parse().map_err(|_| E::custom(PriceError::Unreadable))?;
+                        Price::try_from(amount.round_significant(12)).map_err(E::custom)
+                    }
+                }
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Price, E> {
+                let amount =
+                    Decimal::from_f64(value).ok_or_else(|| E::custom(PriceError::Unreadable))?;
+                Price::try_from(amount).map_err(E::custom)
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Price, E> {
+                Ok(Price::Known(Decimal::from(value)))
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Price, E> {
+                Price::try_from(Decimal::new(i128::from(value), 0)).map_err(E::custom)
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Price, E> {
+                Ok(Price::Unknown)
+            }
+            fn visit_none<E: de::Error>(self) -> Result<Price, E> {
+                Ok(Price::Unknown)
+            }
+        }
+        deserializer.deserialize_any(PriceVisitor)
+    }
+}
+
+/// What one price counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Per 1,000,000 tokens.
+    MillionTokens,
+    /// Per request.
+    Request,
+    /// Per 1,000 web searches.
+    ThousandSearches,
+    /// Per image.
+    Image,
+    /// Per hour of audio or video.
+    Hour,
+    /// Per 1,000 pages.
+    ThousandPages,
+    /// Per 1,000,000 characters.
+    MillionCharacters,
+    /// Per 1,000,000,000 pixels.
+    Gigapixel,
+}
+
+macro_rules! items {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $unit:ident;)*) => {
+        /// What is billed. The order is the order of display.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Item { $($(#[doc = $doc])* $variant,)* }
+
+        impl Item {
+            /// Every item, in the order of display.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in catalogs and in itemised bills: `cache_read`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The unit that the item's price counts, in every catalog of the native format.
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit,)* }
+            }
+
+            /// The item with this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|item| item.name() == name)
+            }
+        }
+    };
+}
+
+items! {
+    /// Input tokens that no other item prices apart.
+    Input = "input", MillionTokens;
+    /// Output tokens that no other item prices apart.
+    Output = "output", MillionTokens;
+    /// Input tokens read from the prompt cache.
+    CacheRead = "cache_read", MillionTokens;
+    /// Input tokens written to the prompt cache (kept for five minutes, where that is stated).
+    CacheWrite = "cache_write", MillionTokens;
+    /// Input tokens written to the prompt cache, kept for one hour.
+    CacheWrite1h = "cache_write_1h", MillionTokens;
+    /// Output tokens spent on reasoning.
+    Reasoning = "reasoning", MillionTokens;
+    /// Input tokens of audio.
+    InputAudio = "input_audio", MillionTokens;
+    /// Input tokens of audio read from the prompt cache.
+    CacheAudioRead = "cache_audio_read", MillionTokens;
+    /// Output tokens of audio.
+    OutputAudio = "output_audio", MillionTokens;
+    /// Input tokens of images.
+    InputImage = "input_image", MillionTokens;
+    /// Output tokens of images.
+    OutputImage = "output_image", MillionTokens;
+    /// Input tokens of video.
+    InputVideo = "input_video", MillionTokens;
+    /// Output tokens of video.
+    OutputVideo = "output_video", MillionTokens;
+    /// Output tokens of citations.
+    Citation = "citation", MillionTokens;
+    /// A request, whatever its size.
+    Request = "request", Request;
+    /// A web search.
+    WebSearch = "web_search", ThousandSearches;
+    /// An image in the input.
+    Image = "image", Image;
+    /// An image made.
+    ImageOutput = "image_output", Image;
+    /// Audio, by its length.
+    AudioDuration = "audio_duration", Hour;
+    /// Audio in the input, by its length.
+    InputAudioDuration = "input_audio_duration", Hour;
+    /// Audio made, by its length.
+    OutputAudioDuration = "output_audio_duration", Hour;
+    /// Video in the input, by its length.
+    InputVideoDuration = "input_video_duration", Hour;
+    /// Video made, by its length.
+    OutputVideoDuration = "output_video_duration", Hour;
+    /// A page read (OCR, documents).
+    Page = "page", ThousandPages;
+    /// Characters of input.
+    InputCharacter = "input_character", MillionCharacters;
+    /// Characters of output.
+    OutputCharacter = "output_character", MillionCharacters;
+    /// Pixels of input.
+    InputPixel = "input_pixel", Gigapixel;
+    /// Pixels made.
+    OutputPixel = "output_pixel", Gigapixel;
+}
+
+/// Prices by item, each at most once, in the order of [`Item`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rates(Vec<(Item, Price)>);
+
+impl Rates {
+    /// The price of an item; [`Price::Unknown`] where none is stated.
+    pub fn get(&self, item: Item) -> Price {
+        self.stated(item).unwrap_or_default()
+    }
+
+    /// The price of an item where one is stated.
+    pub fn stated(&self, item: Item) -> Option<Price> {
+        self.0.iter().find(|(have, _)| *have == item).map(|(_, price)| *price)
+    }
+
+    /// States the price of an item, in place of an earlier one.
+    pub fn set(&mut self, item: Item, price: Price) {
+        match self.0.binary_search_by_key(&item, |(have, _)| *have) {
+            Ok(at) => {
+                if let Some(entry) = self.0.get_mut(at) {
+                    entry.1 = price;
+                }
+            }
+            Err(at) => self.0.insert(at, (item, price)),
+        }
+    }
+
+    /// The stated prices, in the order of [`Item`].
+    pub fn iter(&self) -> impl Iterator<Item = (Item, Price)> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Whether no price is stated.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(Item, Price)> for Rates {
+    fn from_iter<I: IntoIterator<Item = (Item, Price)>>(entries: I) -> Self {
+        let mut rates = Self::default();
+        for (item, price) in entries {
+            rates.set(item, price);
+        }
+        rates
+    }
+}
+
+impl Serialize for Rates {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (item, price) in &self.0 {
+            map.serialize_entry(item.name(), price)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Rates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RatesVisitor;
+        impl<'de> Visitor<'de> for RatesVisitor {
+            type Value = Rates;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("prices by item, such as {\"input\": \"0.15\", \"output\": \"0.6\"}")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rates, A::Error> {
+                let mut rates = Rates::default();
+                while let Some(name) = map.next_key::<String>()? {
+                    let price: Price = map.next_value()?;
+                    // An item of a later minor version is none of ours to price.
+                    if let Some(item) = Item::from_name(&name) {
+                        rates.set(item, price);
+                    }
+                }
+                Ok(rates)
+            }
+        }
+        deserializer.deserialize_map(RatesVisitor)
+    }
+}
+
+/// The prices of one model or endpoint, with the conditions that change them.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RateCard {
+    /// ISO 4217 code; `USD` where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// The prices when no condition holds.
+    pub rates: Rates,
+    /// Prices under conditions; where several hold, the last one wins per item.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<ConditionalRates>,
+    /// What no field can say, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The key of the source in the catalog's `sources`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The day on which the source showed these prices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+impl RateCard {
+    /// The price of an item when no condition holds.
+    pub fn price(&self, item: Item) -> Price {
+        self.rates.get(item)
+    }
+
+    /// The ISO 4217 code of the currency.
+    pub fn currency(&self) -> &str {
+        self.currency.as_deref().unwrap_or("USD")
+    }
+}
+
+/// Prices that hold while a condition holds; items not listed keep their price.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ConditionalRates {
+    /// When the prices hold: every stated part must hold.
+    pub when: Condition,
+    /// The prices.
+    pub rates: Rates,
+}
+
+/// When conditional prices hold. Parts that are stated must hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Condition {
+    /// Total input tokens, cached ones included, above this number. The whole
+    /// request is then billed at these prices, not the part above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_tokens_above: Option<u64>,
+    /// Total input tokens, cached ones included, of at least this number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_tokens_from: Option<u64>,
+    /// Total input tokens, cached ones included, of at most this number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_tokens_up_to: Option<u64>,
+    /// Times of the day and week, any one of which must hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<TimeWindow>,
+    /// From the start of this day (UTC).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Until the start of this day (UTC).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// The service tier that the caller asks for: `batch`, `flex`, `priority`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_tier: Option<String>,
+}
+
+/// A time of the day, half-open, in UTC; it may wrap midnight.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct TimeWindow {
+    /// Start in minutes after 00:00 UTC, included (0–1439).
+    pub start: u16,
+    /// End in minutes after 00:00 UTC, excluded (0–1440; 0 or 1440 is midnight).
+    pub end: u16,
+    /// The days of the week on which the window holds; every day where empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<Weekday>,
+    /// Minutes east of UTC of the zone in which `days` are counted (Beijing: 480).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub days_utc_offset: i16,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde asks for
+fn is_zero(minutes: &i16) -> bool {
+    *minutes == 0
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// Prices that held from a day on, until the next entry of the history.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct DatedRates {
+    /// The first day (UTC) on which the prices held; absent where they held
+    /// from the start. May lie in the future.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Where the day of the change is known only as an interval: the last day
+    /// on which the source still showed the prices before. `from` is then the
+    /// first day on which it showed these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_seen: Option<Date>,
+    /// The prices: all of them, not only the changed ones.
+    pub rates: Rates,
+    /// The key of the source in the catalog's `sources`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod schema {
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    use super::{Item, Price, Rates};
+
+    impl JsonSchema for Price {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Price".into()
+        }
+
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({
+                "description": "An amount of money, best as a string (\"0.15\"), or a state: free, unknown, variable (decided per request) or included (in a subscription).",
+                "anyOf": [
+                    { "type": "string", "pattern": "^([0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|free|unknown|variable|included)$" },
+                    { "type": "number", "minimum": 0 },
+                    { "type": "null" }
+                ]
+            })
+        }
+    }
+
+    impl JsonSchema for Rates {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Rates".into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let price = generator.subschema_for::<Price>();
+            let properties: serde_json::Map<String, serde_json::Value> = Item::ALL
+                .iter()
+                .map(|item| (item.name().to_owned(), price.clone().to_value()))
+                .collect();
+            json_schema!({
+                "description": "Prices by item. Tokens are priced per 1,000,000, web searches and pages per 1,000, characters per 1,000,000, pixels per 1,000,000,000, durations per hour, requests and images each.",
+                "type": "object",
+                "properties": properties
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn price(json: &str) -> Result<Price, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn reads_amounts_and_states() {
+        assert_eq!(price("\"0.15\"").unwrap(), Price::Known(Decimal::new(15, -2)));
+        assert_eq!(price("0.39999999999999997").unwrap(), Price::Known(Decimal::new(4, -1)));
+        assert_eq!(price("2").unwrap(), Price::Known(Decimal::new(2, 0)));
+        assert_eq!(price("\"free\"").unwrap(), Price::Free);
+        assert_eq!(price("\"variable\"").unwrap(), Price::Variable);
+        assert_eq!(price("\"included\"").unwrap(), Price::Included);
+        assert_eq!(price("null").unwrap(), Price::Unknown);
+    }
+
+    #[test]
+    fn refuses_what_is_no_price() {
+        for json in ["\"-1\"", "-1", "-0.5", "\"cheap\"", "true", "[]", "\"NaN\""] {
+            assert!(price(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn unknown_is_not_zero() {
+        assert_eq!(Rates::default().get(Item::Input), Price::Unknown);
+        assert_eq!(Price::Unknown.amount(), None);
+        assert_eq!(Price::Free.amount(), Some(Decimal::ZERO));
+    }
+
+    #[test]
+    fn rates_keep_the_order_of_display_and_the_last_value() {
+        let rates: Rates = serde_json::from_str(
+            r#"{"output":"0.6","from_the_future":"1","input":"0.1","input":"0.15"}"#,
+        )
+        .unwrap();
+        assert_eq!(serde_json::to_string(&rates).unwrap(), r#"{"input":"0.15","output":"0.6"}"#);
+    }
+
+    #[test]
+    fn every_item_has_a_name_of_its_own() {
+        for item in Item::ALL {
+            assert_eq!(Item::from_name(item.name()), Some(*item));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Problems found while reading a catalog: what, where, and what follows.
+
+use serde::{Deserialize, Serialize};
+
+/// Something in a catalog that could not be used as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable name of the kind of problem: `model_unreadable`.
+    pub code: String,
+    /// Where in the source: `models[3].context_length`.
+    pub path: String,
+    /// What was wrong, and what was done about it, in words.
+    pub effect: String,
+    /// The URL of the catalog, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Mended with certainty, or harmless.
+    Note,
+    /// A fact was dropped.
+    Warning,
+    /// An entry was dropped.
+    Error,
+}
+
+impl Problem {
+    /// A problem at a path of the catalog being read.
+    pub fn new(
+        severity: Severity,
+        code: &str,
+        path: impl Into<String>,
+        effect: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity,
+            code: code.to_owned(),
+            path: path.into(),
+            effect: effect.into(),
+            catalog: None,
+        }
+    }
+}

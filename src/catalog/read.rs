@@ -1,0 +1,236 @@
+//! Reading a catalog in the native format: what every reader of it checks,
+//! whichever parser feeds it (`JSON.parse` in the widget, `serde_json` elsewhere).
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::{Catalog, Description, Model, Problem, Severity};
+
+/// The version of the native format that this crate reads and writes.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// The largest catalog read, in bytes of decoded JSON.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most models read of one catalog.
+pub const MAX_MODELS: usize = 40_000;
+
+/// The longest description read, in bytes.
+pub const MAX_DESCRIPTION: usize = 64 * 1024;
+
+/// Why a text or value is not a catalog at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CatalogError {
+    /// Not JSON.
+    NotJson {
+        /// What the parser said.
+        reason: String,
+    },
+    /// JSON, but of no known shape.
+    NotACatalog {
+        /// What was found instead.
+        found: String,
+    },
+    /// Written for a later version of the format.
+    NewerVersion {
+        /// The version that it states.
+        found: String,
+    },
+    /// Larger than 16 MiB.
+    TooLarge,
+    /// No model of it could be read.
+    NoModels {
+        /// The first problem.
+        first: Option<String>,
+    },
+}
+
+impl CatalogError {
+    /// A stable code, for `modelcard-error`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson { .. } => "catalog-not-json",
+            Self::NotACatalog { .. } => "catalog-wrong-shape",
+            Self::NewerVersion { .. } => "catalog-newer-version",
+            Self::TooLarge => "catalog-too-large",
+            Self::NoModels { .. } => "catalog-no-models",
+        }
+    }
+}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson { reason } => write!(
+                f,
+                "This is not JSON ({reason}). Check that the URL gives the catalog itself, not a web page about it."
+            ),
+            Self::NotACatalog { found } => write!(
+                f,
+                "This is JSON, but not a catalog of models ({found}). A catalog has \"schema_version\" and \"models\", or one of the public formats' shapes."
+            ),
+            Self::NewerVersion { found } => write!(
+                f,
+                "This catalog is written for version {found} of the format; this widget reads version {SCHEMA_VERSION}. Update the widget."
+            ),
+            Self::TooLarge => write!(
+                f,
+                "This catalog is larger than 16 MiB. Serve a smaller one, with the models that the page needs."
+            ),
+            Self::NoModels { first: Some(first) } => {
+                write!(f, "No model of this catalog could be read. The first problem: {first}")
+            }
+            Self::NoModels { first: None } => write!(f, "This catalog has no models in it."),
+        }
+    }
+}
+
+impl std::error::Error for CatalogError {}
+
+/// Whether a catalog that states this version can be read.
+pub fn check_version(stated: &str) -> Result<(), CatalogError> {
+    let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
+    match (major(stated), major(SCHEMA_VERSION)) {
+        (Some(stated_major), Some(ours)) if stated_major <= ours => Ok(()),
+        (Some(_), _) => Err(CatalogError::NewerVersion { found: stated.to_owned() }),
+        (None, _) => Err(CatalogError::NotACatalog {
+            found: format!("\"schema_version\" is \"{stated}\" instead of \"{SCHEMA_VERSION}\""),
+        }),
+    }
+}
+
+/// Puts a catalog together from its root and its models, read one by one.
+#[derive(Debug, Default)]
+pub struct Reader {
+    models: Vec<Model>,
+    ids: BTreeSet<String>,
+    problems: Vec<Problem>,
+    read: usize,
+}
+
+impl Reader {
+    /// Takes the next model, or why it could not be read.
+    pub fn push(&mut self, model: Result<Model, String>) {
+        let path = format!("models[{}]", self.read);
+        self.read += 1;
+        if self.read > MAX_MODELS {
+            return;
+        }
+        match model {
+            Ok(model) if model.id.trim().is_empty() => {
+                self.drop_model(format!("{path}.id"), "the id is blank");
+            }
+            Ok(model) if !self.ids.insert(model.id.clone()) => {
+                self.drop_model(
+                    format!("{path}.id"),
+                    &format!("\"{}\" stands there twice; the first is used", model.id),
+                );
+            }
+            Ok(mut model) => {
+                if matches!(&model.description, Some(Description::Markdown(text)) if text.len() > MAX_DESCRIPTION)
+                {
+                    model.description = None;
+                    self.problems.push(Problem::new(
+                        Severity::Warning,
+                        "description_too_long",
+                        format!("{path}.description"),
+                        "the description is longer than 64 KiB; it is not shown",
+                    ));
+                }
+                self.models.push(model);
+            }
+            Err(fault) => self.drop_model(path, &fault),
+        }
+    }
+
+    fn drop_model(&mut self, path: String, fault: &str) {
+        let effect = format!("{fault}; the model is left out");
+        self.problems.push(Problem::new(Severity::Error, "model_unreadable", path, effect));
+    }
+
+    /// The catalog, unless nothing of it could be read.
+    pub fn finish(mut self, root: Catalog<()>) -> Result<Catalog, CatalogError> {
+        if self.read > MAX_MODELS {
+            self.problems.push(Problem::new(
+                Severity::Error,
+                "too_many_models",
+                "models",
+                format!("{} models; the first {MAX_MODELS} are used", self.read),
+            ));
+        }
+        if self.models.is_empty() {
+            let first = self
+                .problems
+                .first()
+                .map(|problem| format!("{}: {}", problem.path, problem.effect));
+            return Err(CatalogError::NoModels { first });
+        }
+        let (mut catalog, ()) = root.with_models(self.models);
+        catalog.problems.append(&mut self.problems);
+        Ok(catalog)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model(id: &str) -> Model {
+        Model { id: id.into(), ..Model::default() }
+    }
+
+    #[test]
+    fn one_bad_model_does_not_take_the_others_down() {
+        let mut reader = Reader::default();
+        reader.push(Ok(model("a/one")));
+        reader.push(Err("context_length: invalid type".into()));
+        reader.push(Ok(model(" ")));
+        reader.push(Ok(model("a/one")));
+        reader.push(Ok(model("a/two")));
+        let catalog = reader.finish(Catalog::default()).unwrap();
+        let ids: Vec<_> = catalog.models.iter().map(|model| model.id.as_str()).collect();
+        assert_eq!(ids, ["a/one", "a/two"]);
+        let paths: Vec<_> = catalog.problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert_eq!(paths, ["models[1]", "models[2].id", "models[3].id"]);
+        assert!(catalog.problems[0].effect.contains("context_length: invalid type"));
+    }
+
+    #[test]
+    fn says_why_nothing_could_be_read() {
+        let mut reader = Reader::default();
+        reader.push(Err("missing field `id`".into()));
+        let error = reader.finish(Catalog::default()).unwrap_err();
+        assert!(error.to_string().contains("models[0]: missing field `id`"), "{error}");
+        assert_eq!(
+            Reader::default().finish(Catalog::default()).unwrap_err().code(),
+            "catalog-no-models"
+        );
+    }
+
+    #[test]
+    fn a_newer_major_version_is_refused_and_a_minor_one_is_not() {
+        assert_eq!(check_version("1.0"), Ok(()));
+        assert_eq!(check_version("1.7"), Ok(()));
+        assert_eq!(check_version("2.0").unwrap_err().code(), "catalog-newer-version");
+        assert_eq!(check_version("next").unwrap_err().code(), "catalog-wrong-shape");
+    }
+
+    #[test]
+    fn caps_what_it_reads() {
+        let mut reader = Reader::default();
+        for index in 0..=MAX_MODELS {
+            reader.push(Ok(model(&format!("a/{index}"))));
+        }
+        let mut long = model("a/0");
+        long.description = Some(Description::Markdown("x".repeat(MAX_DESCRIPTION + 1)));
+        let catalog = reader.finish(Catalog::default()).unwrap();
+        assert_eq!(catalog.models.len(), MAX_MODELS);
+        assert_eq!(catalog.problems.last().unwrap().code, "too_many_models");
+
+        let mut reader = Reader::default();
+        reader.push(Ok(long));
+        let catalog = reader.finish(Catalog::default()).unwrap();
+        assert_eq!(catalog.models[0].description, None);
+        assert_eq!(catalog.problems[0].path, "models[0].description");
+    }
+}
