@@ -7,19 +7,23 @@ mod date;
 mod decimal;
 mod document;
 mod endpoint;
+mod history;
 mod lookup;
 mod model;
 mod price;
 mod problem;
+mod quantity;
 mod read;
 mod root;
 mod text;
+mod vocabulary;
 
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
+pub use history::{Point, Step, Steps};
 pub use lookup::{Found, nearest_ids};
 pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
 pub use price::{
@@ -27,8 +31,10 @@ pub use price::{
     Unit, Weekday,
 };
 pub use problem::{Problem, Severity};
+pub use quantity::{short_parameters, short_tokens};
 pub use read::{
     CatalogError, MAX_BYTES, MAX_DESCRIPTION, MAX_MODELS, Reader, SCHEMA_VERSION, check_version,
 };
 pub use root::{Catalog, Source};
 pub use text::{display_name, plain_text};
+pub use vocabulary::{Feature, features, parameter_meaning};

@@ -1,0 +1,70 @@
+//! Large counts in a few characters: `128K`, `1M`, `~1.8T`.
+
+/// A number of tokens, 1000-based: below a million the nearest K, else one
+/// decimal without `.0`. Below a thousand, all digits.
+pub fn short_tokens(tokens: u64) -> String {
+    match tokens {
+        0..1_000 => tokens.to_string(),
+        1_000..999_500 => format!("{}K", (tokens + 500) / 1_000),
+        _ => with_suffix(tokens, 1_000_000, 'M'),
+    }
+}
+
+/// A number of parameters: `8B`, `1.8T`, `137M`.
+pub fn short_parameters(count: u64) -> String {
+    match count {
+        0..1_000 => count.to_string(),
+        1_000..999_950 => with_suffix(count, 1_000, 'K'),
+        999_950..999_950_000 => with_suffix(count, 1_000_000, 'M'),
+        999_950_000..999_950_000_000 => with_suffix(count, 1_000_000_000, 'B'),
+        _ => with_suffix(count, 1_000_000_000_000, 'T'),
+    }
+}
+
+fn with_suffix(count: u64, unit: u64, suffix: char) -> String {
+    let tenths = (u128::from(count) * 10 + u128::from(unit) / 2) / u128::from(unit);
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{whole}{suffix}"),
+        (whole, tenth) => format!("{whole}.{tenth}{suffix}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_context_lengths_as_people_write_them() {
+        for (tokens, text) in [
+            (77, "77"),
+            (4_095, "4K"),
+            (8_191, "8K"),
+            (16_385, "16K"),
+            (128_000, "128K"),
+            (131_072, "131K"),
+            (999_499, "999K"),
+            (999_999, "1M"),
+            (1_000_000, "1M"),
+            (1_047_576, "1M"),
+            (1_500_000, "1.5M"),
+            (10_000_000, "10M"),
+            (u64::MAX, "18446744073709.6M"),
+        ] {
+            assert_eq!(short_tokens(tokens), text);
+        }
+    }
+
+    #[test]
+    fn shows_parameter_counts_as_people_write_them() {
+        for (count, text) in [
+            (137_000_000, "137M"),
+            (8_000_000_000, "8B"),
+            (1_500_000_000, "1.5B"),
+            (400_000_000_000, "400B"),
+            (1_800_000_000_000, "1.8T"),
+            (12_800_000_000_000, "12.8T"),
+        ] {
+            assert_eq!(short_parameters(count), text);
+        }
+    }
+}
