@@ -1,1 +1,286 @@
-// The loader.
+// Modelcard's loader: defines the custom elements at once, and fetches the
+// WebAssembly behind them when the first one comes near the viewport.
+//
+// A classic script, because `document.currentScript` tells where its files lie
+// even when a site generator has renamed it. Everything that can be done in Rust
+// is done there; here is only what must exist before it.
+(() => {
+  'use strict';
+  const version = '__VERSION__';
+  if (window.modelcard) {
+    if (window.modelcard.version !== version) {
+      console.warn(`modelcard: version ${window.modelcard.version} is already on this page; version ${version} is ignored.`);
+    }
+    return;
+  }
+
+  const script = document.currentScript;
+  const base = new URL('.', (script && script.src) || document.baseURI).href;
+  const pageCatalog = script && script.dataset.catalog;
+  const asset = (name) => `${base}${name}?v=${version}${attempt ? `&n=${attempt}` : ''}`;
+
+  // The first sheet of every shadow root: enough to hold the place.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    ':host{display:block;container-type:inline-size}' +
+    ':host([hidden]),[hidden]{display:none!important}' +
+    '.fault{border:1px solid;border-radius:8px;padding:12px 16px;margin-block-end:12px}'
+  );
+
+  // What the browser's content security policy refused, to name it in faults.
+  const refused = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    refused.push(`${event.effectiveDirective} ${event.blockedURI}`);
+  });
+
+  // Catalog requests under way, so that none waits for the WebAssembly.
+  const responses = new Map();
+  const request = (url) => {
+    if (!responses.has(url)) {
+      const response = fetch(url, {
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(15000),
+      });
+      response.catch(() => {});
+      responses.set(url, response);
+    }
+  };
+
+  // What Rust asks of the page.
+  const host = {
+    base,
+    response(url) {
+      const response = responses.get(url);
+      responses.delete(url);
+      return response;
+    },
+    refused: (url) => refused.some((entry) => entry.startsWith('connect-src') && url.startsWith(entry.slice(12))),
+    formats: () => import(asset('formats.js')).then(async (module) => {
+      await module.default({ module_or_path: fetchWasm('formats_bg.wasm') });
+      return module;
+    }),
+    panicked: (message) => crash({ code: 'widget-crashed', message, retryable: true }),
+  };
+
+  const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
+  const fetchWasm = (name) => fetch(asset(name), { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((response) => {
+    if (!response.ok) throw fault('widget-not-found', `${response.url.split('?')[0]} answered ${response.status}. Copy every file of the release beside the loader.`);
+    return response;
+  });
+
+  let attempt = 0;
+  let crashed;
+  let runtime;
+  const load = () => runtime ||= (async () => {
+    const wasm = fetchWasm('widget_bg.wasm');
+    wasm.catch(() => {});
+    try {
+      const module = await import(asset('widget.js'));
+      await module.default({ module_or_path: wasm });
+      module.start(host);
+      return module;
+    } catch (error) {
+      runtime = undefined;
+      attempt += 1;
+      if (error.code) throw error;
+      if (error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'))) {
+        throw fault('widget-blocked', "The page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.");
+      }
+      throw fault('widget-not-loaded', `The widget's files at ${base} could not be loaded (${error.message}). Check that they are there, and that the content security policy allows them.`);
+    }
+  })();
+
+  const live = new Set();
+  const crash = (error) => {
+    if (crashed) return;
+    crashed = error;
+    runtime = undefined;
+    attempt += 1;
+    console.error(`modelcard: ${error.message}`);
+    live.forEach((element) => element._fail(error));
+  };
+  // After a panic the module is never entered again.
+  const guard = (call) => {
+    if (crashed) return undefined;
+    try {
+      return call();
+    } catch (error) {
+      crash({ code: 'widget-crashed', message: String(error.message || error), retryable: true });
+      return undefined;
+    }
+  };
+
+  const near = window.IntersectionObserver && new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) entry.target._start();
+  }, { rootMargin: '200px' });
+
+  // The height that each section of a card usually takes, in pixels at 720 px
+  // width, so that the page below a card does not jump when it is drawn.
+  const heights = {
+    header: 180, description: 150, specs: 190, parameters: 130, features: 100, summary: 230,
+    pricing: 230, history: 270, endpoints: 240, benchmarks: 300, siblings: 620, estimate: 380,
+  };
+  const cardHeight = (element) => {
+    const sections = element.getAttribute('sections');
+    const names = sections ? sections.split(/\s+/) : Object.keys(heights);
+    return names.reduce((sum, name) => sum + (heights[name] || 0), 60);
+  };
+
+  const define = (tag, handleName, attributes, height) => {
+    if (customElements.get(tag)) return;
+    class ModelcardElement extends HTMLElement {
+      static observedAttributes = attributes;
+
+      constructor() {
+        super();
+        const root = this.attachShadow({ mode: 'open' });
+        root.adoptedStyleSheets = [sheet];
+        this._box = document.createElement('div');
+        this._box.append(document.createElement('slot'), document.createElement('div'));
+        root.append(this._box);
+        // Properties set before the element was defined.
+        for (const name of ['catalog', ...attributes]) {
+          if (Object.hasOwn(this, name)) {
+            const value = this[name];
+            delete this[name];
+            this[name] = value;
+          }
+        }
+      }
+
+      connectedCallback() {
+        live.add(this);
+        if (this._handle || this._starting) return;
+        this._box.style.minBlockSize = `var(--modelcard-min-height, ${height(this)}px)`;
+        if (!near || this.getAttribute('loading') === 'eager') this._start();
+        else near.observe(this);
+      }
+
+      // Moving an element disconnects and connects it again: keep its state.
+      disconnectedCallback() {
+        setTimeout(() => {
+          if (!this.isConnected) this._stop();
+        });
+      }
+
+      connectedMoveCallback() {}
+
+      attributeChangedCallback(name, before, value) {
+        if (this._handle) guard(() => this._handle.set_attribute(name, value === null ? undefined : value));
+      }
+
+      get catalog() {
+        return this._catalog || this.getAttribute('catalog');
+      }
+
+      set catalog(value) {
+        if (value && typeof value === 'object') {
+          this._catalog = value;
+          if (this._handle) guard(() => this._handle.set_catalog(value));
+        } else {
+          this._catalog = undefined;
+          if (value) this.setAttribute('catalog', value);
+          else this.removeAttribute('catalog');
+          if (this._handle) guard(() => this._handle.set_attribute('catalog', value || undefined));
+        }
+      }
+
+      _urls() {
+        if (this._catalog) return [];
+        const own = this.getAttribute('catalog');
+        const [list, from] = own ? [own, document.baseURI] : [pageCatalog || 'catalog.json', base];
+        return list.trim().split(/\s+/).flatMap((url) => {
+          try {
+            return [new URL(url, from).href];
+          } catch {
+            return [url];
+          }
+        });
+      }
+
+      async _start() {
+        if (this._handle || this._starting) return;
+        this._starting = true;
+        if (near) near.unobserve(this);
+        if (crashed) {
+          this._fail(crashed);
+          return;
+        }
+        if (!runtime) this._urls().forEach(request);
+        try {
+          const module = await load();
+          if (!this.isConnected || crashed) return;
+          const [slot, mount] = this._box.children;
+          mount.replaceChildren();
+          this._handle = guard(() => new module[handleName](this, this._box, slot, mount, pageCatalog || '', this._catalog));
+        } catch (error) {
+          this._fail(error);
+        } finally {
+          this._starting = false;
+        }
+      }
+
+      _stop() {
+        live.delete(this);
+        if (near) near.unobserve(this);
+        if (this._handle) {
+          guard(() => this._handle.unmount());
+          this._handle = undefined;
+        }
+      }
+
+      // The one fault that Rust cannot show: that there is no Rust.
+      _fail(error) {
+        this._handle = undefined;
+        this._starting = false;
+        const [slot] = this._box.children;
+        slot.hidden = false;
+        const mount = document.createElement('div');
+        const panel = document.createElement('div');
+        panel.className = 'fault';
+        panel.setAttribute('role', 'status');
+        const retry = document.createElement('button');
+        retry.type = 'button';
+        retry.textContent = 'Reload widget';
+        retry.addEventListener('click', () => {
+          crashed = undefined;
+          mount.replaceChildren();
+          this._start();
+        });
+        const text = document.createElement('p');
+        text.textContent = `${error.message} (${error.code})`;
+        panel.append(text, retry);
+        mount.append(panel);
+        this._box.lastElementChild.replaceWith(mount);
+        this._box.prepend(mount);
+        this._box.append(mount);
+        this.dispatchEvent(new CustomEvent('modelcard-error', {
+          bubbles: true,
+          composed: true,
+          detail: { code: error.code, message: error.message, url: base, retryable: true },
+        }));
+      }
+    }
+    for (const name of attributes) {
+      if (name === 'catalog' || name === 'lang') continue;
+      Object.defineProperty(ModelcardElement.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get() {
+          const state = this._handle && guard(() => this._handle.property(name));
+          return state === undefined ? this.getAttribute(name) : state;
+        },
+        set(value) {
+          if (value === null || value === undefined) this.removeAttribute(name);
+          else this.setAttribute(name, value);
+        },
+      });
+    }
+    customElements.define(tag, ModelcardElement);
+  };
+
+  const shared = ['catalog', 'workload', 'theme', 'lang', 'loading'];
+  window.modelcard = { version, engine: () => load().then((module) => module.engine()) };
+  define('model-card', 'CardHandle', ['model', 'sections', ...shared], cardHeight);
+})();

@@ -16,3 +16,14 @@
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+pub mod cost;
+pub mod ranking;
+
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
+pub mod element;
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
+pub mod platform;
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
+pub mod state;
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
+pub mod view;

@@ -1,3 +1,7 @@
-//! The widget module: every custom element, compiled to WebAssembly.
+//! The widget module: every custom element, compiled to WebAssembly. What it
+//! exports stands in `modelcard::element`.
+
+// Linked for its exports.
+use modelcard as _;
 
 fn main() {}

@@ -38,6 +38,9 @@ impl fmt::Display for DateError {
 impl std::error::Error for DateError {}
 
 impl Date {
+    /// 1970-01-01, the first day that a date can be.
+    pub const EPOCH: Self = Self { year: 1970, month: Some(1), day: Some(1) };
+
     /// The day with this year (1970–2999), month (1–12) and day (1–31).
     pub fn day(year: u16, month: u8, day: u8) -> Option<Self> {
         Self::checked(year, Some(month), Some(day)).ok()

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BenchmarkResult, Date, DatedRates, Description, Endpoint, Published, RateCard};
+use super::{
+    BenchmarkResult, Date, DatedRates, Decimal, Description, Endpoint, Item, Published, RateCard,
+};
 
 /// A model of a catalog.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -99,6 +101,26 @@ impl Model {
     pub fn author_name(&self) -> &str {
         self.author.as_deref().unwrap_or_else(|| self.author_key())
     }
+
+    /// The places of the endpoints with the lowest sum of input and output
+    /// price, where there are several to choose from and they differ.
+    pub fn cheapest_endpoints(&self) -> Vec<usize> {
+        let sums: Vec<Option<Decimal>> = self
+            .endpoints
+            .iter()
+            .map(|endpoint| {
+                let price = |item| endpoint.prices.price(item).amount();
+                price(Item::Input)?.checked_add(price(Item::Output)?)
+            })
+            .collect();
+        let known = sums.iter().flatten();
+        match (known.clone().min(), known.max()) {
+            (Some(lowest), Some(highest)) if lowest < highest => {
+                (0..sums.len()).filter(|at| sums.get(*at) == Some(&Some(*lowest))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Whether a model or endpoint can be used.
@@ -173,4 +195,35 @@ pub struct PageLink {
     pub label: String,
     /// An `https:` or `http:` URL.
     pub url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Price;
+
+    fn endpoint(input: Option<&str>, output: &str) -> Endpoint {
+        let price = |text: &str| Price::Known(text.parse().unwrap());
+        let mut rates = crate::catalog::Rates::default();
+        if let Some(input) = input {
+            rates.set(Item::Input, price(input));
+        }
+        rates.set(Item::Output, price(output));
+        Endpoint { prices: RateCard { rates, ..RateCard::default() }, ..Endpoint::default() }
+    }
+
+    #[test]
+    fn the_cheapest_endpoint_is_one_with_both_prices_known() {
+        let of = |endpoints| Model { endpoints, ..Model::default() }.cheapest_endpoints();
+        assert_eq!(
+            of(vec![endpoint(Some("2"), "8"), endpoint(Some("1"), "8.5"), endpoint(None, "1")]),
+            [1]
+        );
+        assert_eq!(
+            of(vec![endpoint(Some("1"), "2"), endpoint(Some("2"), "1"), endpoint(Some("2"), "2")]),
+            [0, 1]
+        );
+        assert_eq!(of(vec![endpoint(Some("1"), "2"), endpoint(Some("1"), "2")]), [0; 0]);
+        assert_eq!(of(vec![endpoint(Some("1"), "2")]), [0; 0]);
+    }
 }

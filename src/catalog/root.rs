@@ -79,3 +79,22 @@ impl<M> Catalog<M> {
         (catalog, self.models)
     }
 }
+
+impl Catalog {
+    /// Takes from another catalog the models, sources and aliases that this one
+    /// lacks; what both have stays as it is here.
+    pub fn absorb(&mut self, other: Self) {
+        for model in other.models {
+            if !self.models.iter().any(|have| have.id == model.id) {
+                self.models.push(model);
+            }
+        }
+        for (key, source) in other.sources {
+            self.sources.entry(key).or_insert(source);
+        }
+        for (alias, id) in other.aliases {
+            self.aliases.entry(alias).or_insert(id);
+        }
+        self.problems.extend(other.problems);
+    }
+}

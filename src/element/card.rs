@@ -1,0 +1,242 @@
+//! The handle of `<model-card>`.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+use super::event::dispatch;
+use crate::platform::fetch::sleep;
+use crate::platform::intl::Language;
+use crate::platform::theme::{self, Watch};
+use crate::platform::{library, style};
+use crate::state::{CardState, Event, LibraryState, Section, Shown};
+use crate::view;
+
+/// One `<model-card>` on the page. All methods take `&self`: the page's scripts
+/// may call in again while an event of ours is being handled.
+#[wasm_bindgen]
+pub struct CardHandle {
+    inner: Rc<Inner>,
+    mounted: RefCell<Option<Box<dyn Any>>>,
+    _theme: Watch,
+}
+
+struct Inner {
+    element: HtmlElement,
+    state: CardState,
+    script_catalog: String,
+    /// A catalog given as an object takes the place of URLs.
+    object: RefCell<Option<JsValue>>,
+    /// Counts loads, so that a late one does not overwrite a newer one.
+    generation: Cell<u32>,
+}
+
+#[wasm_bindgen]
+impl CardHandle {
+    /// Mounts a card: the custom element, the box that holds its place, the slot
+    /// with the author's fallback, the node to draw into, the `data-catalog` of
+    /// the script tag, and the `catalog` property, where one is set.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        element: HtmlElement,
+        frame: HtmlElement,
+        slot: HtmlElement,
+        mount: HtmlElement,
+        script_catalog: String,
+        catalog: JsValue,
+    ) -> Self {
+        if let Some(root) = element.shadow_root() {
+            // Without styles the card is plain, but it reads well.
+            let _ = style::adopt(&root);
+        }
+        let theme = theme::watch(&element, &frame);
+        let target = SendWrapper::new(element.clone());
+        let emit = Arc::new(move |event: Event| dispatch(&target, &event));
+        let state = CardState::new(emit, language_of(&element));
+        let inner = Rc::new(Inner {
+            element: element.clone(),
+            state: state.clone(),
+            script_catalog,
+            object: RefCell::new(Some(catalog).filter(|catalog| catalog.is_object())),
+            generation: Cell::new(0),
+        });
+        for name in ["model", "sections"] {
+            inner.apply(name, element.get_attribute(name).as_deref());
+        }
+        inner.load();
+
+        let drawn = state.clone();
+        let watched = inner.clone();
+        let shown = SendWrapper::new((frame, slot));
+        let handle = mount_to(mount, move || {
+            Effect::new(move || watched.settle(&shown.0, &shown.1));
+            view::card(drawn)
+        });
+        Self { inner, mounted: RefCell::new(Some(Box::new(handle))), _theme: theme }
+    }
+
+    /// An attribute was set to a value, or removed.
+    pub fn set_attribute(&self, name: &str, value: Option<String>) {
+        self.inner.apply(name, value.as_deref());
+        if name == "catalog" {
+            self.inner.object.take();
+            self.inner.load();
+        }
+    }
+
+    /// The property `catalog` was set to an object.
+    pub fn set_catalog(&self, catalog: JsValue) {
+        self.inner.object.replace(Some(catalog));
+        self.inner.load();
+    }
+
+    /// The value of a property that the reader can change; `undefined` for others.
+    pub fn property(&self, name: &str) -> Option<String> {
+        (name == "model").then(|| untrack(|| self.inner.state.current()))
+    }
+
+    /// Takes the card off the page.
+    pub fn unmount(self) {
+        self.inner.generation.set(self.inner.generation.get() + 1);
+        self.mounted.take();
+    }
+}
+
+impl Inner {
+    fn apply(&self, name: &str, value: Option<&str>) {
+        match name {
+            "model" => {
+                self.state.trail.update(Vec::clear);
+                self.state.model.set(value.unwrap_or_default().trim().to_owned());
+            }
+            "sections" => {
+                let unknown = |name: &str| {
+                    let text = format!("modelcard: there is no section \"{name}\"; it is ignored");
+                    web_sys::console::warn_1(&text.into());
+                };
+                self.state.sections.set(Section::list(value, unknown));
+            }
+            "lang" => self.state.language.set(language_of(&self.element)),
+            _ => {}
+        }
+    }
+
+    /// Loads the catalog, in place of any load under way.
+    fn load(self: &Rc<Self>) {
+        let generation = self.generation.get() + 1;
+        self.generation.set(generation);
+        self.state.library.set(LibraryState::Loading);
+        let object = self.object.borrow().clone();
+        let urls =
+            library::urls(self.element.get_attribute("catalog").as_deref(), &self.script_catalog);
+        let inner = Rc::downgrade(self);
+        spawn_local(async move {
+            let loaded = match object {
+                Some(object) => library::of_object(object).await,
+                None => library::of_urls(urls).await,
+            };
+            if let Some(inner) =
+                inner.upgrade().filter(|inner| inner.generation.get() == generation)
+            {
+                inner.state.library.set(match loaded {
+                    Ok(library) => LibraryState::Ready(library),
+                    Err(failure) => LibraryState::Failed(failure),
+                });
+            }
+        });
+        let inner = Rc::downgrade(self);
+        spawn_local(async move {
+            sleep(3_000.0).await;
+            if let Some(inner) =
+                inner.upgrade().filter(|inner| inner.generation.get() == generation)
+            {
+                inner.state.library.update(|library| {
+                    if matches!(library, LibraryState::Loading) {
+                        *library = LibraryState::Slow;
+                    }
+                });
+            }
+        });
+    }
+
+    /// Runs whenever there is something else to draw: shows or hides the
+    /// author's fallback, and tells the page.
+    fn settle(self: &Rc<Self>, frame: &HtmlElement, slot: &HtmlElement) {
+        if self.state.retries.get() > 0 {
+            self.state.retries.set(0);
+            self.load();
+            return;
+        }
+        let (event, busy) = match self.state.shown() {
+            Shown::Loading { .. } => (None, true),
+            Shown::Model { library, index, .. } => {
+                let model = library.catalog.models.get(index).map(|model| model.id.clone());
+                (Some(Event::Ready { model: model.unwrap_or_default(), library }), false)
+            }
+            Shown::UnknownModel { wanted, .. } => {
+                let message = format!("The catalog has no model \"{wanted}\".");
+                let event =
+                    Event::Error { code: "model-unknown", message, url: None, retryable: false };
+                (Some(event), false)
+            }
+            Shown::Failed(failure) => {
+                let event = Event::Error {
+                    code: failure.code(),
+                    message: failure.to_string(),
+                    url: failure.url.clone(),
+                    retryable: failure.retryable(),
+                };
+                (Some(event), false)
+            }
+        };
+        // Nothing useful can be done where an attribute cannot be set.
+        let _ = frame.set_attribute("aria-busy", if busy { "true" } else { "false" });
+        let Some(event) = event else { return };
+        slot.set_hidden(matches!(event, Event::Ready { .. }));
+        let _ = frame.style().set_property("min-block-size", "var(--modelcard-min-height, 0)");
+        let inner = self.clone();
+        let focus = self.state.trail.with(|trail| !trail.is_empty());
+        let frame = frame.clone();
+        spawn_local(async move {
+            // After the views have been drawn.
+            tick().await;
+            if focus {
+                focus_name(&frame);
+            }
+            (inner.state.emit)(event);
+        });
+    }
+}
+
+/// Moves the focus to the name of the model that has been opened in place.
+fn focus_name(frame: &HtmlElement) {
+    let name = frame.query_selector("[part~=name]").ok().flatten();
+    if let Some(name) = name.and_then(|name| name.dyn_into::<HtmlElement>().ok()) {
+        // A name that cannot be focused is still the first thing of the card.
+        let _ = name.focus();
+    }
+}
+
+/// The language of the nearest `lang`, across shadow roots; else the page's.
+fn language_of(element: &Element) -> Language {
+    let mut next = Some(element.clone());
+    while let Some(element) = next {
+        if let Ok(Some(near)) = element.closest("[lang]") {
+            if let Some(tag) = near.get_attribute("lang").filter(|tag| !tag.trim().is_empty()) {
+                return Language::of(tag.trim());
+            }
+        }
+        next =
+            element.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok().map(|root| root.host());
+    }
+    let page = web_sys::window().and_then(|window| window.navigator().language());
+    Language::of(page.as_deref().unwrap_or("en"))
+}

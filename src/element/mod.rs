@@ -1,0 +1,7 @@
+//! The JavaScript boundary: one exported handle for each custom element, and
+//! the engine. Attributes come in here and events go out; everything between
+//! is in the layers below.
+
+mod card;
+mod event;
+mod start;

@@ -1,0 +1,11 @@
+//! Today.
+
+use crate::catalog::Date;
+
+/// The day (UTC) by the reader's clock. A clock that is far off gives the first
+/// day that a date can be.
+pub fn today() -> Date {
+    #[allow(clippy::cast_possible_truncation)] // milliseconds of a date fit an i64
+    let seconds = (js_sys::Date::now() / 1000.0) as i64;
+    Date::from_unix_seconds(seconds).unwrap_or(Date::EPOCH)
+}

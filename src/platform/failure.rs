@@ -1,0 +1,141 @@
+//! Why a catalog could not be had, in words that say what to do.
+
+use std::fmt;
+
+use crate::catalog::CatalogError;
+
+/// Why the catalog at a URL could not be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The URL, or nothing for a catalog given as an object.
+    pub url: Option<String>,
+    /// The cause.
+    pub cause: Cause,
+}
+
+/// One variant for each cause that a reader or the page's author can act on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The browser is offline.
+    Offline,
+    /// The address cannot be read as a URL.
+    BadUrl,
+    /// The page's content security policy forbids the request.
+    BlockedByPolicy,
+    /// No answer that the page may read: no server, no network, or no CORS header.
+    Unreachable,
+    /// No complete answer within 15 seconds.
+    TooSlow,
+    /// 404 or 410.
+    NotFound,
+    /// 401, 403 or 407.
+    Refused(u16),
+    /// 429.
+    TooManyRequests,
+    /// Another status that is no success.
+    Status(u16),
+    /// The formats module could not be loaded.
+    NoFormats,
+    /// The answer is no catalog.
+    Catalog(CatalogError),
+}
+
+impl Cause {
+    /// The cause that the formats module names by its code.
+    pub fn from_parts(code: Option<&str>, message: String) -> Self {
+        Self::Catalog(match code {
+            Some("catalog-not-json") => CatalogError::NotJson { reason: message },
+            Some("catalog-too-large") => CatalogError::TooLarge,
+            Some("catalog-newer-version") => CatalogError::NewerVersion { found: message },
+            Some("catalog-no-models") => CatalogError::NoModels { first: Some(message) },
+            _ => CatalogError::NotACatalog { found: message },
+        })
+    }
+}
+
+impl Failure {
+    /// A failure at a URL.
+    pub fn at(url: &str, cause: Cause) -> Self {
+        Self { url: Some(url.to_owned()), cause }
+    }
+
+    /// A stable code.
+    pub const fn code(&self) -> &'static str {
+        match &self.cause {
+            Cause::Offline => "offline",
+            Cause::BadUrl => "catalog-bad-url",
+            Cause::BlockedByPolicy => "catalog-blocked",
+            Cause::Unreachable => "catalog-unreachable",
+            Cause::TooSlow => "catalog-timeout",
+            Cause::NotFound => "catalog-not-found",
+            Cause::Refused(_) => "catalog-refused",
+            Cause::TooManyRequests => "catalog-rate-limited",
+            Cause::Status(_) => "catalog-server-error",
+            Cause::NoFormats => "formats-not-loaded",
+            Cause::Catalog(error) => error.code(),
+        }
+    }
+
+    /// Whether trying again, with nothing changed, may help.
+    pub const fn retryable(&self) -> bool {
+        match &self.cause {
+            Cause::Offline
+            | Cause::Unreachable
+            | Cause::TooSlow
+            | Cause::TooManyRequests
+            | Cause::NoFormats => true,
+            Cause::Status(status) => *status >= 500,
+            Cause::BadUrl
+            | Cause::BlockedByPolicy
+            | Cause::NotFound
+            | Cause::Refused(_)
+            | Cause::Catalog(_) => false,
+        }
+    }
+
+    fn host(&self) -> &str {
+        let url = self.url.as_deref().unwrap_or_default();
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        rest.split('/').next().unwrap_or(rest)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = self.host();
+        match &self.cause {
+            Cause::Offline => {
+                write!(f, "The browser is offline, so the catalog cannot be fetched from {host}.")
+            }
+            Cause::BadUrl => {
+                f.write_str("This address of a catalog is not a URL. Check the catalog attribute.")
+            }
+            Cause::BlockedByPolicy => write!(
+                f,
+                "The page's content security policy forbids requests to {host}. Add it to connect-src."
+            ),
+            Cause::Unreachable => write!(
+                f,
+                "{host} gave no answer that this page may read. Check the address, and that the server sends Access-Control-Allow-Origin."
+            ),
+            Cause::TooSlow => write!(f, "{host} gave no complete answer within 15 seconds."),
+            Cause::NotFound => {
+                write!(f, "{host} has no catalog at this address (404). Check the catalog attribute.")
+            }
+            Cause::Refused(status) => write!(
+                f,
+                "{host} refuses access to this catalog ({status}). Serve it without a login; the widget sends no credentials."
+            ),
+            Cause::TooManyRequests => {
+                write!(f, "{host} has had too many requests (429). Wait a moment, then try again.")
+            }
+            Cause::Status(status) => write!(f, "{host} answered with an error ({status})."),
+            Cause::NoFormats => f.write_str(
+                "The module that reads this catalog's format could not be loaded. Copy formats.js and formats_bg.wasm beside the loader.",
+            ),
+            Cause::Catalog(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

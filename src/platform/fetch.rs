@@ -1,0 +1,128 @@
+//! Requests for catalogs: no credentials, no referrer, a time limit, a size
+//! limit on the decoded bytes, and patient retries.
+
+use gloo_net::http::Request;
+use js_sys::{Array, Math, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, Response,
+};
+
+use super::failure::{Cause, Failure};
+use super::host;
+use crate::catalog::{CatalogError, MAX_BYTES};
+
+/// The time for one request, body included, in milliseconds.
+const TIME_LIMIT: u32 = 15_000;
+
+/// How often a request is tried in all.
+const TRIES: u32 = 3;
+
+/// The body at a URL.
+pub async fn fetch(url: &str) -> Result<Blob, Failure> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let cause = match attempt(url).await {
+            Ok(body) => return Ok(body),
+            Err(cause) => cause,
+        };
+        let failure = Failure::at(url, cause);
+        let worth_it =
+            failure.retryable() && !matches!(failure.cause, Cause::Offline | Cause::TooSlow);
+        if !worth_it || tries == TRIES {
+            return Err(failure);
+        }
+        // Full jitter, so that a page's readers do not come back all at once.
+        sleep(Math::random() * 1000.0 * f64::from(tries)).await;
+    }
+}
+
+async fn attempt(url: &str) -> Result<Blob, Cause> {
+    let response = match host::response(url) {
+        Some(started) => JsFuture::from(started).await.and_then(|response| response.dyn_into()),
+        None => request(url).await,
+    };
+    let response: Response = response.map_err(|error| explain(url, &error))?;
+    match response.status() {
+        _ if response.ok() => read(url, &response).await,
+        404 | 410 => Err(Cause::NotFound),
+        status @ (401 | 403 | 407) => Err(Cause::Refused(status)),
+        429 => Err(Cause::TooManyRequests),
+        status => Err(Cause::Status(status)),
+    }
+}
+
+async fn request(url: &str) -> Result<Response, JsValue> {
+    let response = Request::get(url)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
+        .send()
+        .await;
+    match response {
+        Ok(response) => Ok(response.into()),
+        Err(gloo_net::Error::JsError(error)) => Err(JsValue::from_str(&error.name)),
+        Err(_) => Err(JsValue::UNDEFINED),
+    }
+}
+
+/// The body, given up as soon as it exceeds the limit: the length that a server
+/// states is of the compressed bytes, so only counting helps.
+async fn read(url: &str, response: &Response) -> Result<Blob, Cause> {
+    let chunks = Array::new();
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        let mut size = 0usize;
+        loop {
+            let result =
+                JsFuture::from(reader.read()).await.map_err(|error| explain(url, &error))?;
+            let Some(chunk) = Reflect::get(&result, &"value".into())
+                .ok()
+                .and_then(|value| value.dyn_into::<Uint8Array>().ok())
+            else {
+                break;
+            };
+            size += chunk.length() as usize;
+            if size > MAX_BYTES {
+                // The answer no longer matters, and neither does a failed cancel.
+                let _ = reader.cancel();
+                return Err(Cause::Catalog(CatalogError::TooLarge));
+            }
+            chunks.push(&chunk);
+        }
+    }
+    Blob::new_with_u8_array_sequence(&chunks).map_err(|_| Cause::Unreachable)
+}
+
+/// Browsers hide why a request failed; this is what can be known.
+fn explain(url: &str, error: &JsValue) -> Cause {
+    let name = error
+        .as_string()
+        .or_else(|| Reflect::get(error, &"name".into()).ok()?.as_string())
+        .unwrap_or_default();
+    if name == "TimeoutError" || name == "AbortError" {
+        Cause::TooSlow
+    } else if host::refused(url) {
+        Cause::BlockedByPolicy
+    } else if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
+        Cause::Offline
+    } else if web_sys::Url::new(url).is_err() {
+        Cause::BadUrl
+    } else {
+        Cause::Unreachable
+    }
+}
+
+/// Waits, in milliseconds.
+pub async fn sleep(milliseconds: f64) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            #[allow(clippy::cast_possible_truncation)] // a few seconds
+            let delay = milliseconds as i32;
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}

@@ -1,0 +1,13 @@
+//! Everything that touches the browser: requests and their cache, `Intl`,
+//! stylesheets, themes, the clipboard. Uses the pure layers; knows no Leptos view.
+
+pub mod clipboard;
+pub mod clock;
+pub mod failure;
+pub mod fetch;
+pub mod host;
+pub mod intl;
+pub mod library;
+pub mod parse;
+pub mod style;
+pub mod theme;

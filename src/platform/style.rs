@@ -1,0 +1,29 @@
+//! The one stylesheet of all elements: adopted, so that no content security
+//! policy forbids it, and shared, so that it is parsed once.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+use web_sys::{CssStyleSheet, ShadowRoot};
+
+thread_local! {
+    static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
+}
+
+/// Adopts the stylesheet in a shadow root.
+pub fn adopt(root: &ShadowRoot) -> Result<(), JsValue> {
+    let sheet = SHEET.with_borrow_mut(|kept| -> Result<CssStyleSheet, JsValue> {
+        if let Some(sheet) = kept {
+            return Ok(sheet.clone());
+        }
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(include_str!("style.css"))?;
+        *kept = Some(sheet.clone());
+        Ok(sheet)
+    })?;
+    let adopted = root.adopted_style_sheets();
+    if !adopted.includes(&sheet, 0) {
+        adopted.push(&sheet);
+    }
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! What a card shows: the model of its attribute, or the one that the reader
+//! went on to, of a catalog that is loading, loaded or failed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Section;
+use crate::catalog::nearest_ids;
+use crate::platform::failure::Failure;
+use crate::platform::intl::Language;
+use crate::platform::library::Library;
+
+/// Where the card's catalog stands.
+#[derive(Clone, Debug, Default)]
+pub enum LibraryState {
+    /// Being fetched; `true` once that takes longer than three seconds.
+    #[default]
+    Loading,
+    /// Taking longer than usual.
+    Slow,
+    /// Read.
+    Ready(Arc<Library>),
+    /// Not to be had.
+    Failed(Arc<Failure>),
+}
+
+/// Something that a page's script may want to know.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The card shows a model.
+    Ready {
+        /// Its id.
+        model: String,
+        /// The catalogs.
+        library: Arc<Library>,
+    },
+    /// The card shows a failure.
+    Error {
+        /// A stable code.
+        code: &'static str,
+        /// What failed and what to do.
+        message: String,
+        /// The URL, where one is concerned.
+        url: Option<String>,
+        /// Whether trying again may help.
+        retryable: bool,
+    },
+    /// The reader chose something.
+    Change(Change),
+}
+
+/// What the reader chose.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// `model`, `workload`, `sort` or `filter`.
+    pub reason: &'static str,
+    /// The model shown.
+    pub model: String,
+    /// The workload, in the form of the attribute.
+    pub workload: Option<String>,
+    /// The table, the column and the direction, such as `siblings released descending`.
+    pub sort: Option<String>,
+    /// The text that a table is filtered by.
+    pub filter: Option<String>,
+}
+
+/// How events reach the page.
+pub type Emit = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// The state of one card. Clones share it. Nothing in it lives in an arena, so
+/// that it outlives every view.
+#[derive(Clone)]
+pub struct CardState {
+    /// The model that the attribute names.
+    pub model: ArcRwSignal<String>,
+    /// The sections to show.
+    pub sections: ArcRwSignal<Vec<Section>>,
+    /// The reader's language.
+    pub language: ArcRwSignal<Language>,
+    /// The catalog.
+    pub library: ArcRwSignal<LibraryState>,
+    /// The models that the reader went on to, the last one shown.
+    pub trail: ArcRwSignal<Vec<String>>,
+    /// Counts up when the catalog should be fetched again.
+    pub retries: ArcRwSignal<u32>,
+    /// How events reach the page.
+    pub emit: Emit,
+}
+
+/// What a card has to draw.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// Nothing yet; `slow` once that takes longer than usual.
+    Loading {
+        /// Whether to say so.
+        slow: bool,
+    },
+    /// A model.
+    Model {
+        /// The catalog.
+        library: Arc<Library>,
+        /// The model's place in the catalog.
+        index: usize,
+        /// The id of the model that the reader came from, if any.
+        back: Option<String>,
+    },
+    /// No model has this id.
+    UnknownModel {
+        /// The id asked for; blank where the attribute is missing.
+        wanted: String,
+        /// Ids that may have been meant.
+        nearest: Vec<String>,
+    },
+    /// The catalog is not to be had.
+    Failed(Arc<Failure>),
+}
+
+impl CardState {
+    /// The state of a card before its attributes are read.
+    pub fn new(emit: Emit, language: Language) -> Self {
+        Self {
+            model: ArcRwSignal::new(String::new()),
+            sections: ArcRwSignal::new(Section::list(None, |_| ())),
+            language: ArcRwSignal::new(language),
+            library: ArcRwSignal::new(LibraryState::Loading),
+            trail: ArcRwSignal::new(Vec::new()),
+            retries: ArcRwSignal::new(0),
+            emit,
+        }
+    }
+
+    /// The id of the model shown.
+    pub fn current(&self) -> String {
+        self.trail.with(|trail| trail.last().cloned()).unwrap_or_else(|| self.model.get())
+    }
+
+    /// Shows another model in place of the current one.
+    pub fn open(&self, id: &str) {
+        self.trail.update(|trail| trail.push(id.to_owned()));
+        self.changed("model", |_| ());
+    }
+
+    /// Shows the model that the reader came from.
+    pub fn back(&self) {
+        self.trail.update(|trail| {
+            trail.pop();
+        });
+        self.changed("model", |_| ());
+    }
+
+    /// Tells the page what the reader chose.
+    pub fn changed(&self, reason: &'static str, fill: impl FnOnce(&mut Change)) {
+        let model = untrack(|| self.current());
+        let mut change = Change { reason, model, ..Change::default() };
+        fill(&mut change);
+        (self.emit)(Event::Change(change));
+    }
+
+    /// What there is to draw.
+    pub fn shown(&self) -> Shown {
+        let library = match self.library.get() {
+            LibraryState::Loading => return Shown::Loading { slow: false },
+            LibraryState::Slow => return Shown::Loading { slow: true },
+            LibraryState::Failed(failure) => return Shown::Failed(failure),
+            LibraryState::Ready(library) => library,
+        };
+        let wanted = self.current();
+        let found = library.catalog.find(&wanted).and_then(|found| {
+            library.catalog.models.iter().position(|model| model.id == found.model.id)
+        });
+        match found {
+            Some(index) => {
+                let back = self.trail.with(|trail| match trail.as_slice() {
+                    [] => None,
+                    [_] => Some(self.model.get()),
+                    [.., before, _] => Some(before.clone()),
+                });
+                Shown::Model { library, index, back }
+            }
+            None => {
+                let ids = library.catalog.models.iter().map(|model| model.id.as_str());
+                let nearest = nearest_ids(&wanted, ids, 5).into_iter().map(str::to_owned).collect();
+                Shown::UnknownModel { wanted, nearest }
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Reactive state without DOM: what an element shows, and what its reader has
+//! chosen. Uses the platform and the pure layers; knows no view.
+
+mod card;
+mod figure;
+mod section;
+mod standing;
+mod table;
+
+pub use card::{CardState, Change, Emit, Event, LibraryState, Shown};
+pub use figure::{Figure, Look};
+pub use section::Section;
+pub use standing::{percentile_figures, standing_figures};
+pub use table::{Cell, Column, Row, Table};

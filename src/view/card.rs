@@ -1,0 +1,120 @@
+//! The card: whatever its state says there is to draw.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::node::{class, el, nothing, unseen};
+use super::{
+    benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
+    history, parameters, pricing, siblings, specs, summary,
+};
+use crate::catalog::Model;
+use crate::platform::intl::Language;
+use crate::platform::library::Library;
+use crate::ranking::Explanation;
+use crate::state::{CardState, Section, Shown};
+
+/// What the sections of a card have in common.
+#[derive(Clone)]
+pub struct Scene {
+    /// The card's state.
+    pub state: CardState,
+    /// The catalog.
+    pub library: Arc<Library>,
+    /// The model's place in the catalog.
+    pub index: usize,
+    /// The reader's language.
+    pub language: Language,
+    /// The explanation that is open.
+    pub explanation: ArcRwSignal<Option<(&'static str, Explanation)>>,
+}
+
+impl Scene {
+    /// The model shown.
+    pub fn model(&self) -> Option<&Model> {
+        self.library.catalog.models.get(self.index)
+    }
+}
+
+/// A whole card.
+pub fn card(state: CardState) -> impl IntoView {
+    move || match state.shown() {
+        Shown::Loading { slow } => loading(slow),
+        Shown::Failed(cause) => failure::failed(&state, &cause),
+        Shown::UnknownModel { wanted, nearest } => {
+            failure::unknown_model(&state, &wanted, &nearest)
+        }
+        Shown::Model { library, index, back } => {
+            let scene = Scene {
+                state: state.clone(),
+                library,
+                index,
+                language: state.language.get(),
+                explanation: ArcRwSignal::new(None),
+            };
+            let sections = state.sections.get();
+            let parts: Vec<AnyView> =
+                sections.iter().map(|section| draw(*section, &scene, back.as_deref())).collect();
+            let way_back = if sections.contains(&Section::Header) {
+                nothing()
+            } else {
+                header::way_back(&scene, back.as_deref())
+            };
+            el(
+                "article",
+                class("card").set("part", "card"),
+                (way_back, parts, footer::footer(&scene), explain::popover(&scene)),
+            )
+        }
+    }
+}
+
+fn draw(section: Section, scene: &Scene, back: Option<&str>) -> AnyView {
+    match section {
+        Section::Header => header::header(scene, back),
+        Section::Description => description::description(scene),
+        Section::Specs => specs::specs(scene),
+        Section::Parameters => parameters::parameters(scene),
+        Section::Features => features::features(scene),
+        Section::Summary => summary::summary(scene),
+        Section::Pricing => pricing::pricing(scene),
+        Section::History => history::history(scene),
+        Section::Endpoints => endpoints::endpoints(scene),
+        Section::Benchmarks => benchmarks::benchmarks(scene),
+        Section::Siblings => siblings::siblings(scene),
+        Section::Estimate => estimate::estimate(scene),
+    }
+}
+
+fn loading(slow: bool) -> AnyView {
+    let text = if slow { "Still loading the catalog…" } else { "Loading" };
+    let shape = if slow { class("notice") } else { class("unseen") };
+    el("div", shape.set("role", "status"), text)
+}
+
+/// A section with its heading.
+pub fn section(
+    section: Section,
+    title: String,
+    note: String,
+    body: impl RenderHtml + Send + 'static,
+) -> AnyView {
+    let name = section.name();
+    let heading = format!("heading-{name}");
+    let note = if note.is_empty() { nothing() } else { el("small", class("note"), note) };
+    el(
+        "section",
+        class("section")
+            .set("part", format!("section {name}"))
+            .set("aria-labelledby", heading.clone()),
+        (
+            el(
+                "h3",
+                class("title").set("id", heading).set("part", "title"),
+                (title, unseen(" "), note),
+            ),
+            body,
+        ),
+    )
+}

@@ -1,0 +1,114 @@
+//! The description: a document tree, drawn node by node.
+
+use leptos::prelude::*;
+
+use super::card::{Scene, section};
+use super::node::{button, class, el, nothing, plain};
+use crate::catalog::{Block, Description, Inline};
+use crate::state::Section;
+
+/// The section `description`.
+pub fn description(scene: &Scene) -> AnyView {
+    let Some(description) = scene.model().and_then(|model| model.description.as_ref()) else {
+        return nothing();
+    };
+    let mut tags = Vec::new();
+    let blocks = match description {
+        Description::Document(blocks) => draw_blocks(scene, blocks, &mut tags),
+        Description::Markdown(text) => vec![el("p", plain(), text.clone())],
+    };
+    let tags = if tags.is_empty() {
+        nothing()
+    } else {
+        let tags: Vec<AnyView> = tags.into_iter().map(|tag| el("li", plain(), tag)).collect();
+        el("ul", class("chips").set("aria-label", "Tags"), tags)
+    };
+    section(
+        Section::Description,
+        "Description".to_owned(),
+        String::new(),
+        el("div", class("prose"), (blocks, tags)),
+    )
+}
+
+fn draw_blocks(scene: &Scene, blocks: &[Block], tags: &mut Vec<String>) -> Vec<AnyView> {
+    blocks.iter().map(|block| draw_block(scene, block, tags)).collect()
+}
+
+fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> AnyView {
+    match block {
+        Block::Paragraph(inlines) => {
+            // A paragraph of nothing but tags is drawn as the list of tags.
+            let drawn = draw_inlines(scene, inlines, tags);
+            let blank = inlines.iter().all(|inline| match inline {
+                Inline::Tag(_) | Inline::Break => true,
+                Inline::Text(text) => text.trim().is_empty(),
+                _ => false,
+            });
+            if blank { nothing() } else { el("p", plain(), drawn) }
+        }
+        Block::Heading(inlines) => el("h4", plain(), draw_inlines(scene, inlines, tags)),
+        Block::List(items) => el("ul", plain(), draw_items(scene, items, tags)),
+        Block::OrderedList(items) => el("ol", plain(), draw_items(scene, items, tags)),
+        Block::Quote(blocks) => el("blockquote", plain(), draw_blocks(scene, blocks, tags)),
+        Block::Code(text) => {
+            el("pre", plain().set("tabindex", "0"), el("code", plain(), text.clone()))
+        }
+        Block::Rule => el("hr", plain(), ()),
+        Block::Table(table) => {
+            let mut row = |cells: &[Vec<Inline>], tag| {
+                let cells: Vec<AnyView> = cells
+                    .iter()
+                    .map(|cell| el(tag, plain(), draw_inlines(scene, cell, tags)))
+                    .collect();
+                el("tr", plain(), cells)
+            };
+            let head = el("thead", plain(), row(&table.header, "th"));
+            let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(cells, "td")).collect();
+            let table = el("table", plain(), (head, el("tbody", plain(), rows)));
+            el(
+                "div",
+                class("scroll")
+                    .set("role", "region")
+                    .set("tabindex", "0")
+                    .set("aria-label", "Table"),
+                table,
+            )
+        }
+    }
+}
+
+fn draw_items(scene: &Scene, items: &[Vec<Block>], tags: &mut Vec<String>) -> Vec<AnyView> {
+    items.iter().map(|blocks| el("li", plain(), draw_blocks(scene, blocks, tags))).collect()
+}
+
+fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Vec<AnyView> {
+    inlines.iter().map(|inline| draw_inline(scene, inline, tags)).collect()
+}
+
+fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> AnyView {
+    match inline {
+        Inline::Text(text) => text.clone().into_any(),
+        Inline::Emphasis(inner) => el("em", plain(), draw_inlines(scene, inner, tags)),
+        Inline::Strong(inner) => el("strong", plain(), draw_inlines(scene, inner, tags)),
+        Inline::Strikethrough(inner) => el("del", plain(), draw_inlines(scene, inner, tags)),
+        Inline::Code(text) => el("code", plain(), text.clone()),
+        Inline::Link(link) => el(
+            "a",
+            plain()
+                .set("href", link.href.clone())
+                .set("rel", "noopener noreferrer nofollow ugc")
+                .set("referrerpolicy", "no-referrer"),
+            draw_inlines(scene, &link.content, tags),
+        ),
+        Inline::Model(link) => {
+            let (state, id) = (scene.state.clone(), link.id.clone());
+            button(class("link"), draw_inlines(scene, &link.content, tags), move || state.open(&id))
+        }
+        Inline::Tag(tag) => {
+            tags.push(format!("#{tag}"));
+            nothing()
+        }
+        Inline::Break => el("br", plain(), ()),
+    }
+}

@@ -1,0 +1,122 @@
+//! Endpoints: who offers the model, with which limits, at what price.
+
+use leptos::prelude::*;
+
+use super::card::{Scene, section};
+use super::node::nothing;
+use super::pricing::{price_cell, price_key};
+use super::specs::status_words;
+use super::table::table;
+use crate::catalog::{Endpoint, Item, Model, Quantiles, short_tokens};
+use crate::platform::intl::Language;
+use crate::ranking::SortKey;
+use crate::state::{Cell, Column, Row, Section, Table};
+
+/// The section `endpoints`.
+pub fn endpoints(scene: &Scene) -> AnyView {
+    let Some(model) = scene.model().filter(|model| !model.endpoints.is_empty()) else {
+        return nothing();
+    };
+    let columns = columns(model);
+    let cheapest = model.cheapest_endpoints();
+    let rows = model
+        .endpoints
+        .iter()
+        .enumerate()
+        .map(|(at, endpoint)| row(&scene.language, endpoint, &columns, cheapest.contains(&at)))
+        .collect();
+    let mut providers: Vec<&str> =
+        model.endpoints.iter().map(|endpoint| endpoint.provider.as_str()).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    let note = match providers.len() {
+        1 => "1 provider".to_owned(),
+        n => format!("{n} providers"),
+    };
+    let caption = format!("Endpoints, {note}");
+    let shown = Table::new("endpoints", caption, columns, rows).sorted_by("input", false);
+    section(Section::Endpoints, "Endpoints".to_owned(), note, table(scene, &shown))
+}
+
+/// The columns: those after the prices only where some endpoint fills them.
+fn columns(model: &Model) -> Vec<Column> {
+    let any = |known: fn(&Endpoint) -> bool| model.endpoints.iter().any(known);
+    let mut columns = vec![
+        Column::text("provider", "Provider"),
+        Column::text("endpoint", "Endpoint"),
+        Column::figures("context", "Context", "tokens"),
+        Column::figures("max_output", "Max output", "tokens"),
+        Column::figures("input", "Input", "$ / 1M"),
+        Column::figures("output", "Output", "$ / 1M"),
+    ];
+    if any(|endpoint| endpoint.prices.rates.stated(Item::CacheRead).is_some()) {
+        columns.push(Column::figures("cache_read", "Cache read", "$ / 1M"));
+    }
+    if any(|endpoint| endpoint.quantization.is_some()) {
+        columns.push(Column::text("quantization", "Quantization"));
+    }
+    if any(|endpoint| endpoint.latency.is_some()) {
+        columns.push(Column::figures("latency", "Latency", "ms"));
+    }
+    if any(|endpoint| endpoint.throughput.is_some()) {
+        columns.push(Column::figures("throughput", "Throughput", "tokens / s"));
+    }
+    if any(|endpoint| endpoint.uptime.is_some()) {
+        columns.push(Column::figures("uptime", "Uptime", "%"));
+    }
+    columns
+}
+
+fn row(language: &Language, endpoint: &Endpoint, columns: &[Column], cheapest: bool) -> Row {
+    let currency = endpoint.prices.currency();
+    let cells = columns
+        .iter()
+        .map(|column| {
+            let price = |item| {
+                let price = endpoint.prices.price(item);
+                (price_cell(language, price, currency), price_key(price))
+            };
+            let tokens = |count: Option<u64>| match count {
+                Some(count) => (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into())),
+                None => (Cell::Missing, SortKey::Unknown),
+            };
+            let measured = |quantiles: Option<Quantiles>| match quantiles
+                .and_then(|quantiles| quantiles.p50)
+            {
+                Some(median) => (Cell::Text(language.measure(median)), SortKey::Number(median)),
+                None => (Cell::Missing, SortKey::Unknown),
+            };
+            match column.key {
+                "provider" => {
+                    let text = endpoint.provider.clone();
+                    let key = SortKey::Text(text.clone());
+                    match (cheapest, status_words(endpoint.status)) {
+                        (_, Some(badge)) => (Cell::Badged { text, badge, good: false }, key),
+                        (true, None) => (Cell::Badged { text, badge: "cheapest", good: true }, key),
+                        (false, None) => (Cell::Name(text), key),
+                    }
+                }
+                "endpoint" => {
+                    let name = endpoint.name.clone().unwrap_or_else(|| endpoint.id.clone());
+                    (Cell::Code(name.clone()), SortKey::Text(name))
+                }
+                "context" => tokens(endpoint.context_length),
+                "max_output" => tokens(endpoint.max_output),
+                "input" => price(Item::Input),
+                "output" => price(Item::Output),
+                "cache_read" => price(Item::CacheRead),
+                "quantization" => match &endpoint.quantization {
+                    Some(name) => (Cell::Name(name.clone()), SortKey::Text(name.clone())),
+                    None => (Cell::Missing, SortKey::Unknown),
+                },
+                "latency" => measured(endpoint.latency),
+                "throughput" => measured(endpoint.throughput),
+                _ => match endpoint.uptime {
+                    Some(share) => (Cell::Text(language.share(share)), SortKey::Number(share)),
+                    None => (Cell::Missing, SortKey::Unknown),
+                },
+            }
+        })
+        .collect();
+    Row { group: Some(endpoint.provider.clone()), ..Row::new(cells) }
+}

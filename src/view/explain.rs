@@ -1,0 +1,56 @@
+//! Where a figure comes from: one popover for all figures of a card.
+
+use leptos::prelude::*;
+
+use super::card::Scene;
+use super::node::{class, el, isolated, nothing, plain};
+use super::specs::page_link;
+use crate::ranking::Explanation;
+
+/// The popover. The browser opens it, places it above everything, and closes it
+/// by Escape or a press elsewhere.
+pub fn popover(scene: &Scene) -> AnyView {
+    let inner = scene.clone();
+    let content = move || {
+        inner.explanation.get().map(|(label, explanation)| draw(&inner, label, &explanation))
+    };
+    el(
+        "div",
+        class("popover").set("id", "explanation").set("popover", "auto").set("part", "explanation"),
+        content,
+    )
+}
+
+fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> AnyView {
+    let mut rows: Vec<AnyView> = Vec::new();
+    let mut add = |label: &'static str, value: AnyView| {
+        rows.push(el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value))));
+    };
+    let text = |text: &str| text.to_owned().into_any();
+    if let Some(value) = &explanation.value {
+        add("Value", text(value));
+    }
+    add("Rule", text(&explanation.rule));
+    if !explanation.population.is_empty() {
+        add("Compared with", text(&explanation.population));
+    }
+    if let Some(n) = explanation.n {
+        add("n", scene.language.count(n as u64).into_any());
+    }
+    if let Some(key) = &explanation.source {
+        let source = scene.library.catalog.sources.get(key);
+        let link = source.map_or_else(
+            || isolated(key.clone()),
+            |source| page_link(&source.name, source.url.as_deref()),
+        );
+        add("Source", link);
+    }
+    if let Some(date) = explanation.date {
+        add("Date", scene.language.date(date).into_any());
+    }
+    if let Some(beside) = &explanation.computed_beside {
+        add("Computed here", text(beside));
+    }
+    let title = if label.is_empty() { nothing() } else { el("strong", plain(), label) };
+    el("div", plain(), (title, el("dl", class("specs"), rows)))
+}

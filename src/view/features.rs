@@ -1,0 +1,44 @@
+//! Features, and whether the source states them or they follow from other facts.
+
+use leptos::prelude::*;
+
+use super::card::{Scene, section};
+use super::node::{class, el, nothing, plain, unseen};
+use crate::catalog;
+use crate::state::Section;
+
+/// The section `features`.
+pub fn features(scene: &Scene) -> AnyView {
+    let Some(model) = scene.model() else { return nothing() };
+    let features = catalog::features(model);
+    if features.is_empty() {
+        return nothing();
+    }
+    let any_derived = features.iter().any(|feature| feature.derived_from.is_some());
+    let chips: Vec<AnyView> = features
+        .into_iter()
+        .map(|feature| match feature.derived_from {
+            None => el("li", plain(), feature.label),
+            Some(reason) => el(
+                "li",
+                class("derived").set("title", format!("Follows from {reason}")),
+                (feature.label, unseen(format!(" (follows from {reason})"))),
+            ),
+        })
+        .collect();
+    let note = if any_derived {
+        el(
+            "p",
+            class("muted small"),
+            "Dashed: not stated by the source, but following from its other facts.",
+        )
+    } else {
+        nothing()
+    };
+    section(
+        Section::Features,
+        "Features".to_owned(),
+        String::new(),
+        (el("ul", class("chips"), chips), note),
+    )
+}

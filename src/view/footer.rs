@@ -1,0 +1,65 @@
+//! The footer: whose facts these are, of which day, under which licence.
+
+use leptos::prelude::*;
+
+use super::card::Scene;
+use super::node::{class, el, isolated, nothing, plain};
+use super::specs::page_link;
+
+/// The card's footer.
+pub fn footer(scene: &Scene) -> AnyView {
+    let catalog = &scene.library.catalog;
+    let mut parts: Vec<AnyView> = Vec::new();
+    if let Some(name) = &catalog.name {
+        parts.push(el("span", plain(), ("Catalog: ", isolated(name.clone()))));
+    }
+    if let Some(date) = catalog.date {
+        parts.push(el("span", plain(), format!("As of {}", scene.language.date(date))));
+    }
+    if let Some(license) = &catalog.license {
+        let link = page_link(&license.name, license.url.as_deref());
+        parts.push(el("span", plain(), ("Licence: ", link)));
+    }
+    let used = scene.model().map(sources_of).unwrap_or_default();
+    let sources: Vec<AnyView> = used
+        .into_iter()
+        .filter_map(|key| catalog.sources.get(key))
+        .map(|source| {
+            let date = source.date.map(|date| format!(", {}", scene.language.date(date)));
+            let licence = source.license.as_ref().map(|licence| format!(" ({licence})"));
+            let link = page_link(&source.name, source.url.as_deref());
+            el("li", plain(), (link, date.unwrap_or_default(), licence.unwrap_or_default()))
+        })
+        .collect();
+    let sources = if sources.is_empty() {
+        nothing()
+    } else {
+        let summary = el("summary", plain(), "Sources");
+        el("details", plain(), (summary, el("ul", plain(), sources)))
+    };
+    let missing: Vec<AnyView> = scene
+        .library
+        .missing
+        .iter()
+        .map(|failure| el("p", class("missing-catalog").set("role", "status"), failure.to_string()))
+        .collect();
+    el("footer", class("footer").set("part", "footer"), (missing, parts, sources))
+}
+
+/// The keys of the sources that a model's facts name, each once.
+fn sources_of(model: &crate::catalog::Model) -> Vec<&str> {
+    let mut keys: Vec<&str> = Vec::new();
+    let published = model.published.as_ref().and_then(|published| published.source.as_deref());
+    let all = [model.source.as_deref(), model.prices.source.as_deref(), published]
+        .into_iter()
+        .flatten()
+        .chain(model.price_history.iter().filter_map(|entry| entry.source.as_deref()))
+        .chain(model.endpoints.iter().filter_map(|endpoint| endpoint.source.as_deref()))
+        .chain(model.benchmarks.iter().filter_map(|result| result.source.as_deref()));
+    for key in all {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}

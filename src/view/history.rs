@@ -1,0 +1,170 @@
+//! Price history: a step chart, and the same as a table.
+
+use leptos::prelude::*;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+
+use super::card::{Scene, section};
+use super::node::{class, el, nothing, plain};
+use super::pricing::{price_cell, price_text};
+use super::table::table;
+use crate::catalog::{Point, Step, Steps};
+use crate::platform::clock;
+use crate::ranking::SortKey;
+use crate::state::{Cell, Column, Row, Section, Table};
+
+/// The section `history`.
+pub fn history(scene: &Scene) -> AnyView {
+    let Some(model) = scene.model() else { return nothing() };
+    let Some(steps) = Steps::new(&model.price_history, clock::today()) else { return nothing() };
+    let currency = model.prices.currency();
+    let figure = el(
+        "figure",
+        class("history"),
+        (
+            chart(scene, &steps, currency),
+            el("figcaption", class("muted small"), sentence(scene, &steps)),
+        ),
+    );
+    let summary = el("summary", plain(), "As a table");
+    let as_table = el("details", plain(), (summary, table(scene, &rows(scene, &steps, currency))));
+    section(
+        Section::History,
+        "Price history".to_owned(),
+        "per 1M tokens".to_owned(),
+        el("div", plain(), (figure, as_table)),
+    )
+}
+
+fn sentence(scene: &Scene, steps: &Steps) -> String {
+    let since = steps
+        .start()
+        .map(|date| format!(" since {}", scene.language.date(date)))
+        .unwrap_or_default();
+    match steps.changes() {
+        0 => format!("No change known{since}."),
+        1 => format!("One change{since}."),
+        n => format!("{n} changes{since}."),
+    }
+}
+
+fn chart(scene: &Scene, steps: &Steps, currency: &str) -> AnyView {
+    let language = &scene.language;
+    let last = steps.steps.last();
+    let said = |price: Option<crate::catalog::Price>| {
+        price
+            .and_then(|price| price_text(language, price, currency))
+            .unwrap_or_else(|| "not stated".to_owned())
+    };
+    let (input, output) = (said(last.map(|step| step.input)), said(last.map(|step| step.output)));
+    let label = format!(
+        "Price over time. Input now {input}, output now {output}. {}",
+        sentence(scene, steps)
+    );
+    // Lines are stretched to the width at hand; text stays outside of the
+    // drawing, so that it keeps its size.
+    let line = |price: fn(&Step) -> crate::catalog::Price, names: &'static str| -> Vec<AnyView> {
+        steps
+            .line(price)
+            .iter()
+            .map(|corners| {
+                leptos::svg::path()
+                    .add_any_attr(
+                        class(names)
+                            .set("d", path(corners))
+                            .set("vector-effect", "non-scaling-stroke"),
+                    )
+                    .into_any()
+            })
+            .collect()
+    };
+    let grid = leptos::svg::path().add_any_attr(
+        class("grid")
+            .set("d", "M0 0H1000M0 500H1000M0 1000H1000")
+            .set("vector-effect", "non-scaling-stroke"),
+    );
+    let drawing = leptos::svg::svg()
+        .add_any_attr(
+            class("plot")
+                .set("viewBox", "0 0 1000 1000")
+                .set("preserveAspectRatio", "none")
+                .set("role", "img")
+                .set("aria-label", label),
+        )
+        .child((
+            grid,
+            line(|step| step.output, "line output"),
+            line(|step| step.input, "line input"),
+        ))
+        .into_any();
+    let half = steps.top.checked_mul(crate::catalog::Decimal::new(5, -1)).unwrap_or_default();
+    let axis = [steps.top, half, crate::catalog::Decimal::ZERO]
+        .map(|amount| el("span", plain(), language.price(amount, currency)));
+    let start = steps.start().map(|date| language.date(date)).unwrap_or_default();
+    let end = language.date(steps.end);
+    let key = |names: &'static str, text: String| {
+        el("span", class("key"), (el("i", class(names).set("aria-hidden", "true"), ()), text))
+    };
+    el(
+        "div",
+        class("chart"),
+        (
+            el(
+                "div",
+                class("keys"),
+                (
+                    key("line output", format!("Output {output}")),
+                    key("line input", format!("Input {input}")),
+                ),
+            ),
+            el(
+                "div",
+                class("axis-y").set("aria-hidden", "true"),
+                axis.into_iter().collect::<Vec<_>>(),
+            ),
+            drawing,
+            el(
+                "div",
+                class("axis-x").set("aria-hidden", "true"),
+                (el("span", plain(), start), el("span", plain(), end)),
+            ),
+        ),
+    )
+}
+
+fn path(corners: &[Point]) -> String {
+    let mut path = String::new();
+    for (index, (x, y)) in corners.iter().enumerate() {
+        path.push(if index == 0 { 'M' } else { 'L' });
+        path.push_str(&format!("{x} {y}"));
+    }
+    path
+}
+
+fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
+    let language = &scene.language;
+    let rows = steps
+        .steps
+        .iter()
+        .rev()
+        .map(|step| {
+            let from = match (step.previous_seen, step.from) {
+                (_, None) => "From the start".to_owned(),
+                (None, Some(from)) => language.date(from),
+                (Some(before), Some(from)) => {
+                    format!("between {} and {}", language.date(before), language.date(from))
+                }
+            };
+            Row::new(vec![
+                (Cell::Text(from), SortKey::Unknown),
+                (price_cell(language, step.input, currency), SortKey::Unknown),
+                (price_cell(language, step.output, currency), SortKey::Unknown),
+            ])
+        })
+        .collect();
+    let columns = vec![
+        Column::text("from", "From").fixed(),
+        Column::figures("input", "Input", "$ / 1M").fixed(),
+        Column::figures("output", "Output", "$ / 1M").fixed(),
+    ];
+    Table::new("history", "Prices over time, latest first".to_owned(), columns, rows)
+}

@@ -1,0 +1,67 @@
+//! Modalities as icons with words.
+
+use leptos::prelude::*;
+
+use super::node::{class, el, icon, plain, unseen};
+use crate::catalog::Modality;
+
+const TEXT: &str = "M3 4h10M8 4v9";
+const IMAGE: &str = "M2 4.500A1.500 1.500 0 0 1 3.500 3h9A1.500 1.500 0 0 1 14 4.500v7a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 2 11.500zM2.500 11.500 6 8l2.500 2.500L11 8l2.500 2.500";
+const FILE: &str = "M4 2h5l3 3v9H4zM9 2v3h3";
+const AUDIO: &str = "M3 6.500v3M6 4v8M9 6v4M12 3v10";
+const VIDEO: &str = "M2 4.500h8v7H2zM10 7l4-2v6l-4-2";
+const VECTOR: &str = "M3 13 13 3M13 3H8.500M13 3v4.500M3 13h4M3 13V9";
+const LIST: &str = "M6 4h8M6 8h8M6 12h8M2.500 4h.5M2.500 8h.5M2.500 12h.5";
+const CODE: &str = "M5.500 4 2 8l3.500 4M10.500 4 14 8l-3.500 4";
+
+fn drawing(modality: Modality) -> (&'static str, &'static str) {
+    match modality {
+        Modality::Text => (TEXT, "Text"),
+        Modality::Image => (IMAGE, "Image"),
+        Modality::File => (FILE, "File"),
+        Modality::Audio => (AUDIO, "Audio"),
+        Modality::Video => (VIDEO, "Video"),
+        Modality::Embeddings => (VECTOR, "Embeddings"),
+        Modality::Speech => (AUDIO, "Speech"),
+        Modality::Transcription => (TEXT, "Transcription"),
+        Modality::Rerank => (LIST, "Ranking"),
+        Modality::Code => (CODE, "Code"),
+    }
+}
+
+/// `Image, File, Text → Text`, each as an icon; the words are in the tooltip
+/// and for assistive technology.
+pub fn modalities(input: &[Modality], output: &[Modality]) -> AnyView {
+    if input.is_empty() && output.is_empty() {
+        return super::figure::missing();
+    }
+    let words = |list: &[Modality]| {
+        list.iter().map(|modality| drawing(*modality).1).collect::<Vec<_>>().join(", ")
+    };
+    let draw = |list: &[Modality], role: &str| -> Vec<AnyView> {
+        list.iter()
+            .map(|modality| {
+                let (path, word) = drawing(*modality);
+                el("span", plain().set("title", format!("{word} {role}")), icon(path))
+            })
+            .collect()
+    };
+    let (from, to) = (words(input), words(output));
+    el(
+        "span",
+        class("modalities"),
+        (
+            unseen(format!("{from} input, {to} output")),
+            el(
+                "span",
+                class("icons").set("aria-hidden", "true"),
+                (draw(input, "input"), el("span", class("arrow"), "→"), draw(output, "output")),
+            ),
+        ),
+    )
+}
+
+/// The same in words.
+pub fn words(list: &[Modality]) -> String {
+    list.iter().map(|modality| drawing(*modality).1).collect::<Vec<_>>().join(", ")
+}

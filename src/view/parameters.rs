@@ -1,0 +1,31 @@
+//! Supported API parameters, each with what it does.
+
+use leptos::prelude::*;
+
+use super::card::{Scene, section};
+use super::node::{class, el, nothing, plain};
+use crate::catalog::{parameter_meaning, plain_text};
+use crate::state::Section;
+
+/// The section `parameters`.
+pub fn parameters(scene: &Scene) -> AnyView {
+    let Some(model) = scene.model().filter(|model| !model.supported_parameters.is_empty()) else {
+        return nothing();
+    };
+    let rows: Vec<AnyView> = model
+        .supported_parameters
+        .iter()
+        .map(|name| {
+            let meaning = parameter_meaning(name).unwrap_or("No explanation known.");
+            let name = el("dt", plain(), el("code", plain(), plain_text(name)));
+            el("div", plain(), (name, el("dd", class("muted"), meaning)))
+        })
+        .collect();
+    let note = format!("{}", rows.len());
+    section(
+        Section::Parameters,
+        "Supported parameters".to_owned(),
+        note,
+        el("dl", class("parameters"), rows),
+    )
+}

@@ -1,0 +1,158 @@
+//! Current prices, in words where they are no number.
+
+use leptos::prelude::*;
+
+use super::card::{Scene, section};
+use super::figure::missing;
+use super::node::{class, el, nothing, plain};
+use super::specs::page_link;
+use super::table::table;
+use crate::catalog::{Item, Price, Rates, Unit};
+use crate::cost::condition_words;
+use crate::platform::intl::Language;
+use crate::ranking::SortKey;
+use crate::state::{Cell, Column, Row, Section, Table};
+
+/// The section `pricing`.
+pub fn pricing(scene: &Scene) -> AnyView {
+    let Some(model) = scene.model() else { return nothing() };
+    let card = &model.prices;
+    let currency = card.currency();
+    let mut rows = rows_of(scene, &card.rates, currency, None);
+    for conditional in &card.conditions {
+        let when = condition_words(&conditional.when);
+        rows.extend(rows_of(scene, &conditional.rates, currency, Some(&when)));
+    }
+    let body = if rows.is_empty() {
+        el(
+            "p",
+            class("muted"),
+            "This catalog states no price for this model. That does not mean it is free.",
+        )
+    } else {
+        let mut columns = vec![
+            Column::text("feature", "Feature").fixed(),
+            Column::figures("price", "Price", "").fixed(),
+            Column::text("unit", "Per").fixed(),
+        ];
+        if rows.iter().any(|row| row.cells.len() > 3) {
+            columns.push(Column::text("condition", "Condition").fixed());
+            for row in &mut rows {
+                if row.cells.len() == 3 {
+                    row.cells.push((Cell::Text(String::new()), SortKey::Unknown));
+                }
+            }
+        }
+        table(scene, &Table::new("pricing", "Current prices".to_owned(), columns, rows))
+    };
+    let note =
+        card.note.as_ref().map_or_else(nothing, |note| el("p", class("muted small"), note.clone()));
+    let source = card.source.as_ref().and_then(|key| scene.library.catalog.sources.get(key));
+    let source = source.map_or_else(nothing, |source| {
+        let date =
+            card.date.map(|date| format!(", {}", scene.language.date(date))).unwrap_or_default();
+        el(
+            "p",
+            class("muted small"),
+            ("Source: ", page_link(&source.name, source.url.as_deref()), date),
+        )
+    });
+    section(
+        Section::Pricing,
+        "Pricing".to_owned(),
+        String::new(),
+        el("div", plain(), (body, note, source)),
+    )
+}
+
+fn rows_of(scene: &Scene, rates: &Rates, currency: &str, when: Option<&str>) -> Vec<Row> {
+    rates
+        .iter()
+        .map(|(item, price)| {
+            let mut cells = vec![
+                (Cell::Text(item_label(item).to_owned()), SortKey::Unknown),
+                (price_cell(&scene.language, price, currency), SortKey::Unknown),
+                (Cell::Text(unit_label(item.unit()).to_owned()), SortKey::Unknown),
+            ];
+            if let Some(when) = when {
+                cells.push((Cell::Text(when.to_owned()), SortKey::Unknown));
+            }
+            Row::new(cells)
+        })
+        .collect()
+}
+
+/// A price as a cell.
+pub fn price_cell(language: &Language, price: Price, currency: &str) -> Cell {
+    price_text(language, price, currency).map_or(Cell::Missing, Cell::Text)
+}
+
+/// A price in words or figures; nothing where it is not stated.
+pub fn price_text(language: &Language, price: Price, currency: &str) -> Option<String> {
+    match price {
+        Price::Known(amount) if amount.is_zero() => Some("Free".to_owned()),
+        Price::Known(amount) => Some(language.price(amount, currency)),
+        Price::Free => Some("Free".to_owned()),
+        Price::Variable => Some("Varies".to_owned()),
+        Price::Included => Some("Included".to_owned()),
+        Price::Unknown => None,
+    }
+}
+
+/// A price as a node.
+pub fn price(language: &Language, price: Price, currency: &str) -> AnyView {
+    price_text(language, price, currency).map_or_else(missing, IntoAny::into_any)
+}
+
+/// The key that a price is sorted by: what has no amount has no place.
+pub fn price_key(price: Price) -> SortKey {
+    price.amount().map_or(SortKey::Unknown, SortKey::Decimal)
+}
+
+/// What an item is called.
+pub const fn item_label(item: Item) -> &'static str {
+    match item {
+        Item::Input => "Input",
+        Item::Output => "Output",
+        Item::CacheRead => "Input, cache read",
+        Item::CacheWrite => "Input, cache write",
+        Item::CacheWrite1h => "Input, cache write for 1 hour",
+        Item::Reasoning => "Output, reasoning",
+        Item::InputAudio => "Audio input",
+        Item::CacheAudioRead => "Audio input, cache read",
+        Item::OutputAudio => "Audio output",
+        Item::InputImage => "Image input",
+        Item::OutputImage => "Image output",
+        Item::InputVideo => "Video input",
+        Item::OutputVideo => "Video output",
+        Item::Citation => "Citations",
+        Item::Request => "Request",
+        Item::WebSearch => "Web search",
+        Item::Image => "Image in the input",
+        Item::ImageOutput => "Image made",
+        Item::AudioDuration => "Audio, by length",
+        Item::InputAudioDuration => "Audio input, by length",
+        Item::OutputAudioDuration => "Audio output, by length",
+        Item::InputVideoDuration => "Video input, by length",
+        Item::OutputVideoDuration => "Video output, by length",
+        Item::Page => "Page",
+        Item::InputCharacter => "Input characters",
+        Item::OutputCharacter => "Output characters",
+        Item::InputPixel => "Input pixels",
+        Item::OutputPixel => "Output pixels",
+    }
+}
+
+/// What a unit is called.
+pub const fn unit_label(unit: Unit) -> &'static str {
+    match unit {
+        Unit::MillionTokens => "1M tokens",
+        Unit::Request => "request",
+        Unit::ThousandSearches => "1K searches",
+        Unit::Image => "image",
+        Unit::Hour => "hour",
+        Unit::ThousandPages => "1K pages",
+        Unit::MillionCharacters => "1M characters",
+        Unit::Gigapixel => "1G pixels",
+    }
+}

@@ -1,0 +1,142 @@
+//! Other models by the same author.
+
+use leptos::prelude::*;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+
+use super::card::{Scene, section};
+use super::node::{class, el, nothing, plain};
+use super::pricing::{price_cell, price_key};
+use super::table::table;
+use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_tokens};
+use crate::ranking::SortKey;
+use crate::state::{Cell, Column, Figure, Look, Row, Section, Table, standing_figures};
+
+/// The section `siblings`.
+pub fn siblings(scene: &Scene) -> AnyView {
+    let Some(model) = scene.model() else { return nothing() };
+    let author = model.author_key();
+    let mut rows: Vec<Row> = Vec::new();
+    for (index, sibling) in scene.library.catalog.models.iter().enumerate() {
+        if index != scene.index && sibling.author_key() == author {
+            rows.push(row(scene, index, sibling));
+        }
+    }
+    if rows.is_empty() {
+        return nothing();
+    }
+    let columns = vec![
+        Column::text("name", "Name"),
+        Column::figures("released", "Released", ""),
+        Column::figures("params", "Params", ""),
+        Column::figures("context", "Context", "tokens"),
+        Column::text("modalities", "Modalities"),
+        Column::figures("input", "Input", "$ / 1M"),
+        Column::figures("output", "Output", "$ / 1M"),
+        Column::figures("speed", "Speed", ""),
+        Column::figures("ability", "Ability", ""),
+        Column::figures("cost", "Cost", "tier"),
+    ];
+    let title = format!("Other models by {}", crate::catalog::plain_text(model.author_name()));
+    let note =
+        if rows.len() == 1 { "1 model".to_owned() } else { format!("{} models", rows.len()) };
+    let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows)
+        .sorted_by("released", true);
+    let body = el("div", plain(), (filter(scene, &shown), table(scene, &shown)));
+    section(Section::Siblings, title, note, body)
+}
+
+fn filter(scene: &Scene, shown: &Table) -> AnyView {
+    let (typed, state) = (shown.filter.clone(), scene.state.clone());
+    let input = leptos::html::input()
+        .add_any_attr(
+            plain().set("type", "search").set("id", "filter-siblings").set("autocomplete", "off"),
+        )
+        .on(leptos::ev::input, move |event| {
+            let text = event_target_value(&event);
+            typed.set(text.clone());
+            state.changed("filter", |change| change.filter = Some(text));
+        })
+        .into_any();
+    let counted = shown.clone();
+    let said = move || {
+        let shown = counted.visible().len();
+        if counted.filter.with(String::is_empty) {
+            String::new()
+        } else {
+            format!("{shown} of {} shown", counted.rows.len())
+        }
+    };
+    el(
+        "div",
+        class("filter"),
+        (
+            el("label", plain().set("for", "filter-siblings"), "Filter by name, id or modality"),
+            input,
+            el("small", class("muted").set("role", "status"), said),
+        ),
+    )
+}
+
+fn row(scene: &Scene, index: usize, model: &Model) -> Row {
+    let language = &scene.language;
+    let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+    let unavailable = model.status == Status::Unavailable;
+    let price = |item| {
+        let price = model.prices.price(item);
+        (price_cell(language, price, model.prices.currency()), price_key(price))
+    };
+    let released = match model.released {
+        Some(date) => (Cell::Text(language.date(date)), SortKey::Number(date.unix_milliseconds())),
+        None => (Cell::Missing, SortKey::Unknown),
+    };
+    let params = match model.parameters {
+        Some(parameters) => {
+            let about = if parameters.estimated { "~" } else { "" };
+            let text = format!("{about}{}", short_parameters(parameters.count));
+            (Cell::Text(text), SortKey::Decimal(parameters.count.into()))
+        }
+        None => (Cell::Missing, SortKey::Unknown),
+    };
+    let context = match model.context_length {
+        Some(count) => (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into())),
+        None => (Cell::Missing, SortKey::Unknown),
+    };
+    let words = super::modalities::words(&model.input_modalities);
+    let modalities = (
+        Cell::Modalities(model.input_modalities.clone(), model.output_modalities.clone()),
+        SortKey::Text(words.clone()),
+    );
+    let mut cells = vec![
+        (
+            Cell::Model { id: model.id.clone(), name: name.clone(), unavailable },
+            SortKey::Text(name.clone()),
+        ),
+        released,
+        params,
+        context,
+        modalities,
+        price(Item::Input),
+        price(Item::Output),
+    ];
+    cells.extend(standing_figures(&scene.library, index).into_iter().map(|figure| {
+        let key = figure_key(&figure);
+        (Cell::Figure(figure), key)
+    }));
+    let unavailable_word = if unavailable { "unavailable" } else { "" };
+    Row {
+        text: format!("{name} {} {words} {unavailable_word}", model.id).to_lowercase(),
+        muted: unavailable,
+        ..Row::new(cells)
+    }
+}
+
+fn figure_key(figure: &Figure) -> SortKey {
+    match &figure.look {
+        Look::Stars(stars) => SortKey::Number(f64::from(*stars)),
+        // Longer symbols are dearer; the mark above the highest tier is a sign more.
+        Look::Tier("Free", _) => SortKey::Number(0.0),
+        Look::Tier(symbol, _) => SortKey::Decimal((symbol.len() as u64).into()),
+        Look::Text(text) => SortKey::Text(text.clone()),
+        Look::Missing => SortKey::Unknown,
+    }
+}

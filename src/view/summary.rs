@@ -1,0 +1,43 @@
+//! The performance summary: percentiles as marks on a line, and sentences.
+
+use leptos::prelude::*;
+
+use super::card::{Scene, section};
+use super::figure::figure_button;
+use super::node::{class, el, nothing, plain};
+use super::table::bar;
+use crate::ranking;
+use crate::state::{Section, percentile_figures};
+
+/// The section `summary`.
+pub fn summary(scene: &Scene) -> AnyView {
+    let library = &scene.library;
+    let percentiles: Vec<AnyView> = percentile_figures(library, scene.index)
+        .iter()
+        .map(|(figure, percent)| {
+            let label = el("dt", plain(), figure.label);
+            el(
+                "div",
+                plain(),
+                (label, el("dd", plain(), (bar(*percent), figure_button(scene, figure)))),
+            )
+        })
+        .collect();
+    let sentences = ranking::summary(&library.catalog, &library.standings, scene.index);
+    if percentiles.is_empty() && sentences.is_empty() {
+        return nothing();
+    }
+    let percentiles = if percentiles.is_empty() {
+        nothing()
+    } else {
+        el("dl", class("percentiles"), percentiles)
+    };
+    let text =
+        if sentences.is_empty() { nothing() } else { el("p", class("prose"), sentences.join(" ")) };
+    section(
+        Section::Summary,
+        "Performance".to_owned(),
+        String::new(),
+        el("div", class("summary"), (percentiles, text)),
+    )
+}

@@ -1,0 +1,151 @@
+//! Every table of a card: caption, sortable headings, cells by their kind.
+
+use leptos::prelude::*;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+
+use super::card::Scene;
+use super::figure::{figure_button, missing};
+use super::modalities::modalities;
+use super::node::{button, class, el, isolated, nothing, plain, unseen};
+use crate::state::{Cell, Row, Table};
+
+/// A table in a region that scrolls sideways, its first column kept.
+pub fn table(scene: &Scene, table: &Table) -> AnyView {
+    let caption_id = format!("caption-{}", table.name);
+    let hint = if table.columns.iter().any(|column| column.sortable) {
+        unseen(" (column headings with buttons sort the table)")
+    } else {
+        nothing()
+    };
+    let caption =
+        el("caption", class("unseen").set("id", caption_id.clone()), (table.caption.clone(), hint));
+    let headings: Vec<AnyView> =
+        (0..table.columns.len()).map(|at| heading(scene, table, at)).collect();
+    let head = el("thead", plain(), el("tr", plain(), headings));
+    let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).collect();
+    let body = {
+        let (scene, table) = (scene.clone(), table.clone());
+        move || -> Vec<AnyView> {
+            let rows = table.visible();
+            let mut group: Option<String> = None;
+            rows.iter()
+                .map(|row| {
+                    let follows = row.group.is_some() && row.group == group;
+                    group.clone_from(&row.group);
+                    draw_row(&scene, row, &numeric, follows)
+                })
+                .collect()
+        }
+    };
+    let said = {
+        let table = table.clone();
+        move || table.sorted_words().map(|words| format!("Sorted by {words}")).unwrap_or_default()
+    };
+    el(
+        "div",
+        plain(),
+        (
+            el(
+                "div",
+                class("scroll")
+                    .set("part", "table")
+                    .set("role", "region")
+                    .set("tabindex", "0")
+                    .set("aria-labelledby", caption_id),
+                el("table", plain(), (caption, head, el("tbody", plain(), body))),
+            ),
+            el("div", class("unseen").set("role", "status"), said),
+        ),
+    )
+}
+
+fn heading(scene: &Scene, table: &Table, at: usize) -> AnyView {
+    let Some(column) = table.columns.get(at) else { return nothing() };
+    let shape = class(if column.numeric { "num" } else { "" }).set("scope", "col");
+    let unit = if column.unit.is_empty() { nothing() } else { el("small", plain(), column.unit) };
+    if !column.sortable {
+        return el("th", shape, (column.label, unit));
+    }
+    let pressed = table.clone();
+    let state = scene.state.clone();
+    let press = move || {
+        pressed.press(at);
+        let words = leptos::prelude::untrack(|| pressed.sorted_words()).unwrap_or_default();
+        let sort = format!("{}: {words}", pressed.name);
+        state.changed("sort", |change| change.sort = Some(sort));
+    };
+    let control = button(class("sort"), (column.label, unit), press);
+    let sort = table.sort.clone();
+    let order = move || match sort.get() {
+        Some((sorted, descending)) if sorted == at => {
+            Some(if descending { "descending" } else { "ascending" })
+        }
+        _ => None,
+    };
+    leptos::html::th().add_any_attr(shape).attr("aria-sort", order).child(control).into_any()
+}
+
+fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyView {
+    let cells: Vec<AnyView> = row
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(at, (cell, _))| {
+            let content = draw_cell(scene, cell);
+            if at == 0 {
+                el("th", plain().set("scope", "row"), content)
+            } else {
+                let number = numeric.get(at).copied().unwrap_or(false);
+                el("td", plain().set_if(number, "class", "num"), content)
+            }
+        })
+        .collect();
+    let names = match (row.muted, row.current, follows) {
+        (true, ..) => "off",
+        (_, true, _) => "current",
+        (_, _, true) => "follows",
+        _ => "",
+    };
+    el("tr", plain().set_if(!names.is_empty(), "class", names), cells)
+}
+
+fn draw_cell(scene: &Scene, cell: &Cell) -> AnyView {
+    match cell {
+        Cell::Text(text) => text.clone().into_any(),
+        Cell::Name(text) => isolated(text.clone()),
+        Cell::Code(text) => el("code", plain(), isolated(text.clone())),
+        Cell::Missing => missing(),
+        Cell::Badged { text, badge, good } => {
+            let badge = el("small", class(if *good { "badge good" } else { "badge" }), *badge);
+            el("span", plain(), (isolated(text.clone()), " ", badge))
+        }
+        Cell::Model { id, name, unavailable } => {
+            let (state, target) = (scene.state.clone(), id.clone());
+            let badge =
+                if *unavailable { el("small", class("badge"), "Unavailable") } else { nothing() };
+            let open =
+                button(class("link").set("title", id.clone()), isolated(name.clone()), move || {
+                    state.open(&target)
+                });
+            el("span", plain(), (open, " ", badge))
+        }
+        Cell::Modalities(input, output) => modalities(input, output),
+        Cell::Figure(figure) => figure_button(scene, figure),
+        Cell::Share(percent, text) => el("span", class("share"), (bar(*percent), text.clone())),
+        Cell::Bar(percent) => bar(*percent),
+    }
+}
+
+/// A bar of so many percent (0–100); what it shows stands in words beside it.
+pub fn bar(percent: u8) -> AnyView {
+    leptos::svg::svg()
+        .add_any_attr(class("bar").set("aria-hidden", "true"))
+        .child((
+            leptos::svg::rect()
+                .add_any_attr(class("track").set("width", "100%").set("height", "100%")),
+            leptos::svg::rect().add_any_attr(
+                class("fill").set("width", format!("{percent}%")).set("height", "100%"),
+            ),
+        ))
+        .into_any()
+}
