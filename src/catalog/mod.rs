@@ -10,6 +10,7 @@ mod endpoint;
 mod history;
 mod lookup;
 mod model;
+mod order;
 mod price;
 mod problem;
 mod quantity;
@@ -26,6 +27,7 @@ pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use history::{Point, Step, Steps};
 pub use lookup::{Found, nearest_ids};
 pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
+pub use order::{ascending, order};
 pub use price::{
     Condition, ConditionalRates, DatedRates, Item, Price, PriceError, RateCard, Rates, TimeWindow,
     Unit, Weekday,

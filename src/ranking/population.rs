@@ -1,6 +1,7 @@
 //! The known values of one measurement, and where a value stands among them.
 
 use super::standings::Better;
+use crate::catalog::ascending;
 
 /// Below this many known values a percentile says nothing and is not shown.
 pub const MIN_POPULATION: usize = 5;
@@ -16,10 +17,7 @@ pub struct Population {
 impl Population {
     /// The population of these values.
     pub fn new(values: impl Iterator<Item = f64>, better: Better) -> Self {
-        let mut goodness: Vec<f64> =
-            values.filter(|value| value.is_finite()).map(|value| better.goodness(value)).collect();
-        goodness.sort_by(f64::total_cmp);
-        Self { goodness, better }
+        Self { goodness: ascending(values.map(|value| better.goodness(value))), better }
     }
 
     /// How many values are known.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::standings::Better;
 use super::{Population, Standing, Standings, mean_price};
-use crate::catalog::{Catalog, Decimal, Modality, Model, Status, features};
+use crate::catalog::{Catalog, Decimal, Modality, Model, Status, features, order};
 
 /// What models are ranked by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,9 +98,9 @@ impl Filter {
     /// Whether a model takes part.
     pub fn passes(&self, model: &Model) -> bool {
         let contains = |text: &str| {
-            let text = text.to_lowercase();
-            model.id.to_lowercase().contains(&text)
-                || model.name.as_ref().is_some_and(|name| name.to_lowercase().contains(&text))
+            let text = text.to_ascii_lowercase();
+            model.id.to_ascii_lowercase().contains(&text)
+                || model.name.as_ref().is_some_and(|name| name.to_ascii_lowercase().contains(&text))
         };
         self.author.as_deref().is_none_or(|author| model.author_key() == author)
             && self.text.as_deref().is_none_or(contains)
@@ -263,7 +263,11 @@ pub fn rank(
         }
     }
     // Stable: equal scores keep the catalog's order.
-    ranking.ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let scores: Vec<f64> = ranking.ranked.iter().map(|ranked| ranked.score).collect();
+    let score = |place: usize| scores.get(place).copied().unwrap_or_default();
+    let places = order(scores.len(), &mut |a, b| score(b).total_cmp(&score(a)));
+    ranking.ranked =
+        places.into_iter().filter_map(|place| ranking.ranked.get(place).cloned()).collect();
     Ok(ranking)
 }
 

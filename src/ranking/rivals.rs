@@ -1,7 +1,7 @@
 //! Rivals: the models that a reader would weigh against this one for its price.
 
 use super::mean_price;
-use crate::catalog::{Catalog, Model, Status};
+use crate::catalog::{Catalog, Model, Status, order};
 
 /// The places of up to `count` models whose price is nearest, as a ratio, to
 /// that of the model at `index`, nearest first.
@@ -15,7 +15,7 @@ pub fn rivals(catalog: &Catalog, index: usize, count: usize) -> Vec<usize> {
         other.status != Status::Unavailable
             && model.output_modalities.iter().all(|needed| other.output_modalities.contains(needed))
     };
-    let mut near: Vec<(f64, usize)> = catalog
+    let near: Vec<(f64, usize)> = catalog
         .models
         .iter()
         .enumerate()
@@ -26,8 +26,12 @@ pub fn rivals(catalog: &Catalog, index: usize, count: usize) -> Vec<usize> {
             (!same).then(|| (distance(price.to_f64(), other_price.to_f64()), at))
         })
         .collect();
-    near.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    near.into_iter().take(count).map(|(_, at)| at).collect()
+    let ratio = |place: usize| near.get(place).map_or(f64::MAX, |(ratio, _)| *ratio);
+    order(near.len(), &mut |a, b| ratio(a).total_cmp(&ratio(b)))
+        .into_iter()
+        .take(count)
+        .filter_map(|place| near.get(place).map(|(_, at)| *at))
+        .collect()
 }
 
 /// How far apart two prices are: by their ratio, with free nearest to free.

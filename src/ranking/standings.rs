@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Population;
-use crate::catalog::{Catalog, Decimal, Item, Model, RateCard};
+use crate::catalog::{Catalog, Decimal, Item, Model, RateCard, ascending};
 
 /// Which end of a measurement is the better one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -218,16 +218,15 @@ fn to_f64(count: u64) -> f64 {
 }
 
 fn throughput(model: &Model) -> Option<f64> {
-    median(model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50).collect())
+    median(model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50))
 }
 
 fn duration(model: &Model) -> Option<f64> {
-    median(model.benchmarks.iter().filter_map(|result| result.duration).collect())
+    median(model.benchmarks.iter().filter_map(|result| result.duration))
 }
 
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.retain(|value| value.is_finite());
-    values.sort_by(f64::total_cmp);
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let values = ascending(values);
     let upper = *values.get(values.len() / 2)?;
     if values.len() % 2 == 1 {
         return Some(upper);
@@ -372,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_median_of_an_even_number_is_between_the_middle_two() {
-        assert_eq!(median(vec![4.0, 1.0, 3.0, 2.0]), Some(2.5));
-        assert_eq!(median(vec![f64::NAN]), None);
+        assert_eq!(median([4.0, 1.0, 3.0, 2.0].into_iter()), Some(2.5));
+        assert_eq!(median([f64::NAN].into_iter()), None);
     }
 }

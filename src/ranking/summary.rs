@@ -3,7 +3,7 @@
 
 use super::words::{and_list, one_decimal, ordinal};
 use super::{CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
-use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, plain_text};
+use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, order, plain_text};
 
 /// The sentences for the model at this place; none where nothing is known.
 pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<String> {
@@ -48,7 +48,7 @@ fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> 
     let text = and_list(&clauses);
     let mut characters = text.chars();
     let first = characters.next()?;
-    Some(format!("{}{}.", first.to_uppercase(), characters.as_str()))
+    Some(format!("{}{}.", first.to_ascii_uppercase(), characters.as_str()))
 }
 
 fn level(percentile: f64) -> u8 {
@@ -63,8 +63,11 @@ fn extremes(
     index: usize,
     model: &Model,
 ) -> Option<String> {
-    let mut results = comparable(model);
-    results.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let unsorted = comparable(model);
+    let accuracy = |place: usize| unsorted.get(place).map_or(0.0, |(_, accuracy)| *accuracy);
+    let places = order(unsorted.len(), &mut |a, b| accuracy(b).total_cmp(&accuracy(a)));
+    let results: Vec<(&BenchmarkResult, f64)> =
+        places.into_iter().filter_map(|place| unsorted.get(place).copied()).collect();
     let (weakest, weakest_accuracy) = results.last().copied()?;
     let best: Vec<String> = results
         .iter()

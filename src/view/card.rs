@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::node::{class, el, nothing, unseen};
+use super::node::{IntoNodes, class, el, live, nothing, unseen};
 use super::{
     benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
     history, parameters, pricing, siblings, specs, summary,
@@ -38,8 +38,8 @@ impl Scene {
 }
 
 /// A whole card.
-pub fn card(state: CardState) -> impl IntoView {
-    move || match state.shown() {
+pub fn card(state: CardState) -> AnyView {
+    live(move || match state.shown() {
         Shown::Loading { slow } => loading(slow),
         Shown::Failed(cause) => failure::failed(&state, &cause),
         Shown::UnknownModel { wanted, nearest } => {
@@ -67,7 +67,7 @@ pub fn card(state: CardState) -> impl IntoView {
                 (way_back, parts, footer::footer(&scene), explain::popover(&scene)),
             )
         }
-    }
+    })
 }
 
 fn draw(section: Section, scene: &Scene, back: Option<&str>) -> AnyView {
@@ -98,7 +98,7 @@ pub fn section(
     section: Section,
     title: String,
     note: String,
-    body: impl RenderHtml + Send + 'static,
+    body: impl IntoNodes,
 ) -> AnyView {
     let name = section.name();
     let heading = format!("heading-{name}");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::card::{Scene, section};
-use super::node::{button, class, el, nothing, plain};
+use super::node::{button, class, el, nothing, plain, text};
 use crate::catalog::{Block, Description, Inline};
 use crate::state::Section;
 
@@ -88,7 +88,7 @@ fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Ve
 
 fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> AnyView {
     match inline {
-        Inline::Text(text) => text.clone().into_any(),
+        Inline::Text(shown) => text(shown),
         Inline::Emphasis(inner) => el("em", plain(), draw_inlines(scene, inner, tags)),
         Inline::Strong(inner) => el("strong", plain(), draw_inlines(scene, inner, tags)),
         Inline::Strikethrough(inner) => el("del", plain(), draw_inlines(scene, inner, tags)),

@@ -25,11 +25,7 @@ pub fn endpoints(scene: &Scene) -> AnyView {
         .enumerate()
         .map(|(at, endpoint)| row(&scene.language, endpoint, &columns, cheapest.contains(&at)))
         .collect();
-    let mut providers: Vec<&str> =
-        model.endpoints.iter().map(|endpoint| endpoint.provider.as_str()).collect();
-    providers.sort_unstable();
-    providers.dedup();
-    let note = match providers.len() {
+    let note = match model.providers() {
         1 => "1 provider".to_owned(),
         n => format!("{n} providers"),
     };

@@ -1,10 +1,9 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
 use leptos::prelude::*;
-use leptos::tachys::view::add_attr::AddAnyAttr;
 
 use super::card::Scene;
-use super::node::{class, el, plain, unseen};
+use super::node::{class, drawing, el, path, plain, text, unseen};
 use crate::state::{Figure, Look};
 
 /// One star of 12 × 12; five of them stand beside each other.
@@ -25,13 +24,13 @@ pub fn stars(count: u8) -> AnyView {
     let star = |at: u8| {
         let class = class(if at < count { "on" } else { "off" });
         let shift = format!("translate({} 0)", u16::from(at) * 13);
-        leptos::svg::path().add_any_attr(class.set("d", STAR).set("transform", shift))
+        path(class.set("d", STAR).set("transform", shift))
     };
-    let drawing = leptos::svg::svg()
-        .add_any_attr(class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"))
-        .child((0..5).map(star).collect::<Vec<_>>())
-        .into_any();
-    el("span", plain(), (drawing, unseen(format!("{count} of 5 stars"))))
+    let stars = drawing(
+        class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"),
+        (0..5).map(star).collect(),
+    );
+    el("span", plain(), (stars, unseen(format!("{count} of 5 stars"))))
 }
 
 /// A cost tier: its symbol, dimmed to the full five, and its words.
@@ -45,9 +44,9 @@ fn tier(symbol: &'static str, words: &str) -> AnyView {
 pub fn look(look: &Look) -> AnyView {
     match look {
         Look::Stars(count) => stars(*count),
-        Look::Tier("Free", _) => "Free".into_any(),
+        Look::Tier("Free", _) => text("Free"),
         Look::Tier(symbol, words) => tier(symbol, words),
-        Look::Text(text) => text.clone().into_any(),
+        Look::Text(shown) => text(shown),
         Look::Missing => missing(),
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{button, class, el, icon, isolated, nothing, plain, unseen};
+use super::node::{button, class, el, icon, isolated, live, nothing, plain, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
 use crate::catalog::{Item, Model, Status, display_name, short_tokens};
@@ -86,7 +86,7 @@ fn id_line(model: &Model) -> AnyView {
         (
             el("code", plain(), isolated(model.id.clone())),
             copy,
-            el("small", class("muted").set("role", "status"), move || said.get()),
+            el("small", class("muted").set("role", "status"), live(move || said.get())),
         ),
     )
 }
@@ -98,8 +98,8 @@ fn facts(scene: &Scene, model: &Model) -> AnyView {
         .collect();
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
-        |count: Option<u64>| count.map_or_else(missing, |count| short_tokens(count).into_any());
-    let pair = |a, b| el("span", plain(), (a, " / ", b));
+        |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));
+    let pair = |a: AnyView, b: AnyView| el("span", plain(), (a, " / ", b));
     facts.push(fact("Input / output, 1M tokens", pair(amount(Item::Input), amount(Item::Output))));
     facts.push(fact(
         "Context / max output",

@@ -1,10 +1,9 @@
 //! Price history: a step chart, and the same as a table.
 
 use leptos::prelude::*;
-use leptos::tachys::view::add_attr::AddAnyAttr;
 
 use super::card::{Scene, section};
-use super::node::{class, el, nothing, plain};
+use super::node::{self, class, el, nothing, plain};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
 use crate::catalog::{Point, Step, Steps};
@@ -67,35 +66,29 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> AnyView {
             .line(price)
             .iter()
             .map(|corners| {
-                leptos::svg::path()
-                    .add_any_attr(
-                        class(names)
-                            .set("d", path(corners))
-                            .set("vector-effect", "non-scaling-stroke"),
-                    )
-                    .into_any()
+                node::path(
+                    class(names)
+                        .set("d", path(corners))
+                        .set("vector-effect", "non-scaling-stroke"),
+                )
             })
             .collect()
     };
-    let grid = leptos::svg::path().add_any_attr(
+    let mut lines = vec![node::path(
         class("grid")
             .set("d", "M0 0H1000M0 500H1000M0 1000H1000")
             .set("vector-effect", "non-scaling-stroke"),
+    )];
+    lines.extend(line(|step| step.output, "line output"));
+    lines.extend(line(|step| step.input, "line input"));
+    let drawing = node::drawing(
+        class("plot")
+            .set("viewBox", "0 0 1000 1000")
+            .set("preserveAspectRatio", "none")
+            .set("role", "img")
+            .set("aria-label", label),
+        lines,
     );
-    let drawing = leptos::svg::svg()
-        .add_any_attr(
-            class("plot")
-                .set("viewBox", "0 0 1000 1000")
-                .set("preserveAspectRatio", "none")
-                .set("role", "img")
-                .set("aria-label", label),
-        )
-        .child((
-            grid,
-            line(|step| step.output, "line output"),
-            line(|step| step.input, "line input"),
-        ))
-        .into_any();
     let half = steps.top.checked_mul(crate::catalog::Decimal::new(5, -1)).unwrap_or_default();
     let axis = [steps.top, half, crate::catalog::Decimal::ZERO]
         .map(|amount| el("span", plain(), language.price(amount, currency)));

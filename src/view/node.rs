@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use leptos::ev::Event;
 use leptos::html::custom;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::{Attribute, NextAttribute};
@@ -107,25 +108,120 @@ impl Attribute for Attributes {
     }
 }
 
+/// What an element holds: text, nodes, or a tuple or list of them.
+pub trait IntoNodes {
+    /// Adds the nodes, in order.
+    fn add_to(self, nodes: &mut Vec<AnyView>);
+}
+
+impl IntoNodes for AnyView {
+    fn add_to(self, nodes: &mut Vec<AnyView>) {
+        nodes.push(self);
+    }
+}
+
+impl IntoNodes for Vec<AnyView> {
+    fn add_to(mut self, nodes: &mut Vec<AnyView>) {
+        nodes.append(&mut self);
+    }
+}
+
+impl IntoNodes for String {
+    fn add_to(self, nodes: &mut Vec<AnyView>) {
+        nodes.push(self.into_any());
+    }
+}
+
+impl IntoNodes for &str {
+    fn add_to(self, nodes: &mut Vec<AnyView>) {
+        nodes.push(text(self));
+    }
+}
+
+impl IntoNodes for () {
+    fn add_to(self, _: &mut Vec<AnyView>) {}
+}
+
+macro_rules! tuple_of_nodes {
+    ($($name:ident)+) => {
+        impl<$($name: IntoNodes),+> IntoNodes for ($($name,)+) {
+            fn add_to(self, nodes: &mut Vec<AnyView>) {
+                #[allow(non_snake_case)] // each part is named after its type
+                let ($($name,)+) = self;
+                $($name.add_to(nodes);)+
+            }
+        }
+    };
+}
+tuple_of_nodes!(A B);
+tuple_of_nodes!(A B C);
+tuple_of_nodes!(A B C D);
+tuple_of_nodes!(A B C D E);
+
+fn collect(children: impl IntoNodes) -> Vec<AnyView> {
+    let mut nodes = Vec::new();
+    children.add_to(&mut nodes);
+    nodes
+}
+
 /// An element.
-pub fn el<C>(tag: &'static str, attributes: Attributes, children: C) -> AnyView
-where
-    C: RenderHtml + Send + 'static,
-{
+pub fn el(tag: &'static str, attributes: Attributes, children: impl IntoNodes) -> AnyView {
+    element(tag, attributes, collect(children))
+}
+
+fn element(tag: &'static str, attributes: Attributes, children: Vec<AnyView>) -> AnyView {
     custom(tag).add_any_attr(attributes).child(children).into_any()
 }
 
 /// A button that does something when it is pressed.
-pub fn button<C>(attributes: Attributes, children: C, press: impl Fn() + 'static) -> AnyView
-where
-    C: RenderHtml + Send + 'static,
-{
-    let press: Box<dyn Fn()> = Box::new(press);
-    custom("button")
-        .add_any_attr(attributes.set("type", "button"))
-        .on(leptos::ev::click, move |_| press())
+pub fn button(
+    attributes: Attributes,
+    children: impl IntoNodes,
+    press: impl Fn() + 'static,
+) -> AnyView {
+    listening(
+        "button",
+        attributes.set("type", "button"),
+        "click",
+        Box::new(move |_| press()),
+        collect(children),
+    )
+}
+
+/// An `input` or `select` that says what it holds whenever that changes.
+pub fn field(
+    tag: &'static str,
+    attributes: Attributes,
+    children: impl IntoNodes,
+    changed: impl Fn(String) + 'static,
+) -> AnyView {
+    let heard = Box::new(move |event| changed(event_target_value(&event)));
+    listening(tag, attributes, "input", heard, collect(children))
+}
+
+fn listening(
+    tag: &'static str,
+    attributes: Attributes,
+    event: &'static str,
+    heard: Box<dyn Fn(Event)>,
+    children: Vec<AnyView>,
+) -> AnyView {
+    custom(tag)
+        .add_any_attr(attributes)
+        .on(leptos::ev::Custom::<Event>::new(event), heard)
         .child(children)
         .into_any()
+}
+
+/// Nodes that are drawn again whenever a signal they read changes.
+pub fn live<N: IntoNodes>(draw: impl Fn() -> N + Send + 'static) -> AnyView {
+    let draw: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || collect(draw()));
+    draw.into_any()
+}
+
+/// Text.
+pub fn text(text: &str) -> AnyView {
+    text.to_owned().into_any()
 }
 
 /// Text that only assistive technology reads.
@@ -143,10 +239,20 @@ pub fn nothing() -> AnyView {
     ().into_any()
 }
 
+/// A drawing of these shapes.
+pub fn drawing(attributes: Attributes, shapes: Vec<AnyView>) -> AnyView {
+    leptos::svg::svg().add_any_attr(attributes).child(shapes).into_any()
+}
+
+/// A path of a drawing.
+pub fn path(attributes: Attributes) -> AnyView {
+    leptos::svg::path().add_any_attr(attributes).into_any()
+}
+
 /// A line icon of 16 × 16, drawn in one path; hidden from assistive technology.
-pub fn icon(path: &'static str) -> AnyView {
-    leptos::svg::svg()
-        .add_any_attr(class("icon").set("viewBox", "0 0 16 16").set("aria-hidden", "true"))
-        .child(leptos::svg::path().add_any_attr(plain().set("d", path)))
-        .into_any()
+pub fn icon(line: &'static str) -> AnyView {
+    drawing(
+        class("icon").set("viewBox", "0 0 16 16").set("aria-hidden", "true"),
+        vec![path(plain().set("d", line))],
+    )
 }
