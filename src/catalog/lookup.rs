@@ -147,7 +147,8 @@ mod tests {
                 ("short".to_owned(), "c/x".to_owned()),
                 ("lost".to_owned(), "no/where".to_owned()),
             ]
-            .into(),
+            .into_iter()
+            .collect(),
             ..Catalog::default()
         };
         let id = |name| catalog.find(name).map(|found| found.model.id.as_str());

@@ -5,10 +5,12 @@
 mod benchmark;
 mod date;
 mod decimal;
+mod decode;
 mod document;
 mod endpoint;
 mod history;
 mod lookup;
+mod map;
 mod model;
 mod order;
 mod price;
@@ -22,10 +24,12 @@ mod vocabulary;
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};
+pub use decode::{Decode, Decoder, Fault, Json, decode};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use history::{Point, Step, Steps};
 pub use lookup::{Found, nearest_ids};
+pub use map::Map;
 pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
 pub use order::{ascending, order};
 pub use price::{

@@ -33,6 +33,26 @@ impl Price {
             Self::Unknown | Self::Variable | Self::Included => None,
         }
     }
+
+    /// The price that a catalog states as text: an amount, or a state's name.
+    /// Amounts are rounded to 12 significant digits, which removes float noise.
+    pub fn from_text(text: &str) -> Result<Self, PriceError> {
+        match text {
+            "free" => Ok(Self::Free),
+            "unknown" => Ok(Self::Unknown),
+            "variable" => Ok(Self::Variable),
+            "included" => Ok(Self::Included),
+            _ => {
+                let amount: Decimal = text.parse().map_err(|_| PriceError::Unreadable)?;
+                Self::try_from(amount.round_significant(12))
+            }
+        }
+    }
+
+    /// The price that a catalog states as a number.
+    pub fn from_number(number: f64) -> Result<Self, PriceError> {
+        Self::try_from(Decimal::from_f64(number).ok_or(PriceError::Unreadable)?)
+    }
 }
 
 /// Why a value is not a price.
@@ -86,22 +106,10 @@ impl<'de> Deserialize<'de> for Price {
                 f.write_str("a price: a decimal such as \"0.15\", or \"free\", \"unknown\", \"variable\" or \"included\"")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Price, E> {
-                match text {
-                    "free" => Ok(Price::Free),
-                    "unknown" => Ok(Price::Unknown),
-                    "variable" => Ok(Price::Variable),
-                    "included" => Ok(Price::Included),
-                    _ => {
-                        let amount: Decimal =
-                            text.parse().map_err(|_| E::custom(PriceError::Unreadable))?;
-                        Price::try_from(amount.round_significant(12)).map_err(E::custom)
-                    }
-                }
+                Price::from_text(text).map_err(E::custom)
             }
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Price, E> {
-                let amount =
-                    Decimal::from_f64(value).ok_or_else(|| E::custom(PriceError::Unreadable))?;
-                Price::try_from(amount).map_err(E::custom)
+                Price::from_number(value).map_err(E::custom)
             }
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Price, E> {
                 Ok(Price::Known(Decimal::from(value)))

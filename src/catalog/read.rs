@@ -1,10 +1,9 @@
 //! Reading a catalog in the native format: what every reader of it checks,
 //! whichever parser feeds it (`JSON.parse` in the widget, `serde_json` elsewhere).
 
-use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Catalog, Description, Model, Problem, Severity};
+use super::{Catalog, Description, Map, Model, Problem, Severity};
 
 /// The version of the native format that this crate reads and writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -103,30 +102,32 @@ pub fn check_version(stated: &str) -> Result<(), CatalogError> {
 #[derive(Debug, Default)]
 pub struct Reader {
     models: Vec<Model>,
-    ids: BTreeSet<String>,
+    ids: Map<()>,
     problems: Vec<Problem>,
     read: usize,
 }
 
 impl Reader {
-    /// Takes the next model, or why it could not be read.
-    pub fn push(&mut self, model: Result<Model, String>) {
+    /// Takes the next model, or why it could not be read. Whether the model is
+    /// part of the catalog.
+    pub fn push(&mut self, model: Result<Model, String>) -> bool {
         let path = format!("models[{}]", self.read);
         self.read += 1;
         if self.read > MAX_MODELS {
-            return;
+            return false;
         }
         match model {
             Ok(model) if model.id.trim().is_empty() => {
                 self.drop_model(format!("{path}.id"), "the id is blank");
             }
-            Ok(model) if !self.ids.insert(model.id.clone()) => {
+            Ok(model) if self.ids.contains_key(&model.id) => {
                 self.drop_model(
                     format!("{path}.id"),
                     &format!("\"{}\" stands there twice; the first is used", model.id),
                 );
             }
             Ok(mut model) => {
+                self.ids.insert(model.id.clone(), ());
                 if matches!(&model.description, Some(Description::Markdown(text)) if text.len() > MAX_DESCRIPTION)
                 {
                     model.description = None;
@@ -138,9 +139,11 @@ impl Reader {
                     ));
                 }
                 self.models.push(model);
+                return true;
             }
             Err(fault) => self.drop_model(path, &fault),
         }
+        false
     }
 
     fn drop_model(&mut self, path: String, fault: &str) {

@@ -1,9 +1,7 @@
 //! Where every model of a catalog stands, in every measurement.
 
-use std::collections::BTreeMap;
-
 use super::Population;
-use crate::catalog::{Catalog, Decimal, Item, Model, RateCard, ascending};
+use crate::catalog::{Catalog, Decimal, Item, Map, Model, RateCard, ascending};
 
 /// Which end of a measurement is the better one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +91,7 @@ type Means = Vec<Option<(f64, usize)>>;
 pub struct Standings {
     throughput: Measure,
     duration: Measure,
-    accuracies: BTreeMap<String, Measure>,
+    accuracies: Map<Measure>,
     ability: Measure,
     ability_over: Means,
     index: Measure,
@@ -240,14 +238,13 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
 fn by_benchmark(
     models: &[Model],
     value: fn(&crate::catalog::BenchmarkResult) -> Option<f64>,
-) -> BTreeMap<String, Measure> {
-    let mut best: BTreeMap<String, Vec<Option<f64>>> = BTreeMap::new();
+) -> Map<Measure> {
+    let mut best: Map<Vec<Option<f64>>> = Map::default();
     for (index, model) in models.iter().enumerate() {
         for result in &model.benchmarks {
             let Some(value) = value(result) else { continue };
-            let values =
-                best.entry(result.benchmark.clone()).or_insert_with(|| vec![None; models.len()]);
-            if let Some(kept) = values.get_mut(index) {
+            let values = best.get_or_insert_with(&result.benchmark, || vec![None; models.len()]);
+            if let Some(kept) = values.and_then(|values| values.get_mut(index)) {
                 *kept = Some(kept.map_or(value, |kept| kept.max(value)));
             }
         }
@@ -259,7 +256,7 @@ fn by_benchmark(
 
 /// The mean of each model's percentiles over the benchmarks with a population.
 #[allow(clippy::cast_precision_loss)] // a count of benchmarks
-fn means(benchmarks: &BTreeMap<String, Measure>, models: usize) -> Means {
+fn means(benchmarks: &Map<Measure>, models: usize) -> Means {
     let mut sums = vec![(0.0, 0usize); models];
     for measure in benchmarks.values() {
         for (sum, value) in sums.iter_mut().zip(&measure.values) {

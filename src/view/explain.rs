@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::card::Scene;
-use super::node::{class, el, isolated, live, nothing, plain, text};
+use super::node::{Node, class, el, isolated, live, nothing, plain, text};
 use super::specs::page_link;
 use crate::ranking::Explanation;
 
 /// The popover. The browser opens it, places it above everything, and closes it
 /// by Escape or a press elsewhere.
-pub fn popover(scene: &Scene) -> AnyView {
+pub fn popover(scene: &Scene) -> Node {
     let inner = scene.clone();
     let content = live(move || {
         inner
@@ -24,9 +24,9 @@ pub fn popover(scene: &Scene) -> AnyView {
     )
 }
 
-fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> AnyView {
-    let mut rows: Vec<AnyView> = Vec::new();
-    let mut add = |label: &'static str, value: AnyView| {
+fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
+    let mut rows: Vec<Node> = Vec::new();
+    let mut add = |label: &'static str, value: Node| {
         rows.push(el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value))));
     };
     if let Some(value) = &explanation.value {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::card::{Scene, section};
-use super::node::{self, class, el, nothing, plain};
+use super::node::{self, Node, class, el, nothing, plain};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
 use crate::catalog::{Point, Step, Steps};
@@ -12,7 +12,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
 /// The section `history`.
-pub fn history(scene: &Scene) -> AnyView {
+pub fn history(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let Some(steps) = Steps::new(&model.price_history, clock::today()) else { return nothing() };
     let currency = model.prices.currency();
@@ -46,7 +46,7 @@ fn sentence(scene: &Scene, steps: &Steps) -> String {
     }
 }
 
-fn chart(scene: &Scene, steps: &Steps, currency: &str) -> AnyView {
+fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
     let language = &scene.language;
     let last = steps.steps.last();
     let said = |price: Option<crate::catalog::Price>| {
@@ -61,15 +61,13 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> AnyView {
     );
     // Lines are stretched to the width at hand; text stays outside of the
     // drawing, so that it keeps its size.
-    let line = |price: fn(&Step) -> crate::catalog::Price, names: &'static str| -> Vec<AnyView> {
+    let line = |price: fn(&Step) -> crate::catalog::Price, names: &'static str| -> Vec<Node> {
         steps
             .line(price)
             .iter()
             .map(|corners| {
                 node::path(
-                    class(names)
-                        .set("d", path(corners))
-                        .set("vector-effect", "non-scaling-stroke"),
+                    class(names).set("d", path(corners)).set("vector-effect", "non-scaling-stroke"),
                 )
             })
             .collect()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::card::{Scene, section};
-use super::node::{class, el, field, live, nothing, plain};
+use super::node::{Node, class, el, field, live, nothing, plain};
 use super::pricing::{price_cell, price_key};
 use super::table::table;
 use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_tokens};
@@ -11,7 +11,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Figure, Look, Row, Section, Table, standing_figures};
 
 /// The section `siblings`.
-pub fn siblings(scene: &Scene) -> AnyView {
+pub fn siblings(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let author = model.author_key();
     let mut rows: Vec<Row> = Vec::new();
@@ -44,7 +44,7 @@ pub fn siblings(scene: &Scene) -> AnyView {
     section(Section::Siblings, title, note, body)
 }
 
-fn filter(scene: &Scene, shown: &Table) -> AnyView {
+fn filter(scene: &Scene, shown: &Table) -> Node {
     let (typed, state) = (shown.filter.clone(), scene.state.clone());
     let input = field(
         "input",

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{button, class, drawing, el, isolated, live, nothing, path, plain, text, unseen};
+use super::node::{
+    Node, button, class, drawing, el, isolated, live, nothing, path, plain, text, unseen,
+};
 use crate::state::{Cell, Row, Table};
 
 /// A table in a region that scrolls sideways, its first column kept.
-pub fn table(scene: &Scene, table: &Table) -> AnyView {
+pub fn table(scene: &Scene, table: &Table) -> Node {
     let caption_id = format!("caption-{}", table.name);
     let hint = if table.columns.iter().any(|column| column.sortable) {
         unseen(" (column headings with buttons sort the table)")
@@ -21,7 +23,7 @@ pub fn table(scene: &Scene, table: &Table) -> AnyView {
     let head = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
-            let headings: Vec<AnyView> =
+            let headings: Vec<Node> =
                 (0..table.columns.len()).map(|at| heading(&scene, &table, at)).collect();
             el("tr", plain(), headings)
         })
@@ -30,7 +32,7 @@ pub fn table(scene: &Scene, table: &Table) -> AnyView {
     let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).collect();
     let body = {
         let (scene, table) = (scene.clone(), table.clone());
-        live(move || -> Vec<AnyView> {
+        live(move || -> Vec<Node> {
             let rows = table.visible();
             let mut group: Option<String> = None;
             rows.iter()
@@ -66,7 +68,7 @@ pub fn table(scene: &Scene, table: &Table) -> AnyView {
     )
 }
 
-fn heading(scene: &Scene, table: &Table, at: usize) -> AnyView {
+fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
     let Some(column) = table.columns.get(at) else { return nothing() };
     let shape = class(if column.numeric { "num" } else { "" }).set("scope", "col");
     let unit = if column.unit.is_empty() { nothing() } else { el("small", plain(), column.unit) };
@@ -91,8 +93,8 @@ fn heading(scene: &Scene, table: &Table, at: usize) -> AnyView {
     el("th", shape, control)
 }
 
-fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyView {
-    let cells: Vec<AnyView> = row
+fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
+    let cells: Vec<Node> = row
         .cells
         .iter()
         .enumerate()
@@ -102,7 +104,7 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyVie
                 el("th", plain().set("scope", "row"), content)
             } else {
                 let number = numeric.get(at).copied().unwrap_or(false);
-                el("td", plain().set_if(number, "class", "num"), content)
+                el("td", plain().class_if(number, "num"), content)
             }
         })
         .collect();
@@ -112,10 +114,10 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyVie
         (_, _, true) => "follows",
         _ => "",
     };
-    el("tr", plain().set_if(!names.is_empty(), "class", names), cells)
+    el("tr", class(names), cells)
 }
 
-fn draw_cell(scene: &Scene, cell: &Cell) -> AnyView {
+fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
     match cell {
         Cell::Text(shown) => text(shown),
         Cell::Name(text) => isolated(text.clone()),
@@ -143,8 +145,9 @@ fn draw_cell(scene: &Scene, cell: &Cell) -> AnyView {
 }
 
 /// A bar of so many percent (0–100); what it shows stands in words beside it.
-pub fn bar(percent: u8) -> AnyView {
-    let line = |names: &'static str, end: u8| path(class(names).set("d", format!("M0 0H{end}V1H0z")));
+pub fn bar(percent: u8) -> Node {
+    let line =
+        |names: &'static str, end: u8| path(class(names).set("d", format!("M0 0H{end}V1H0z")));
     drawing(
         class("bar")
             .set("viewBox", "0 0 100 1")
