@@ -7,7 +7,7 @@ use crate::{
 use std::{fmt::Write as _, path::Path};
 
 const LOADER: &str = "modelcard.js";
-/// What a page with a first card loads, besides its catalog.
+/// What is loaded for a page's first card, besides its catalog.
 const FIRST_CARD: [&str; 3] = [LOADER, "widget.js", "widget_bg.wasm"];
 const FILES: [&str; 8] = [
     LOADER,
@@ -61,7 +61,7 @@ pub fn measure(dist: &Path) -> Result<Vec<Size>, Error> {
     if sizes.len() == FILES.len() { Ok(sizes) } else { Err(Error::Output("node sizes.mjs".into())) }
 }
 
-/// The limits that DESIGN sets on what a page transfers.
+/// The limits on what a page transfers for its first card, besides its catalog.
 pub fn limits(sizes: &[Size]) -> [Limit; 2] {
     let total = |names: &[&str]| {
         sizes.iter().filter(|size| names.contains(&size.name)).map(|size| size.brotli).sum()

@@ -13,15 +13,11 @@ use std::{process::Command, time::Instant};
 
 /// The quick part: formatting, lints on the host, native tests.
 pub fn check() -> Result<(), Error> {
-    toolbox::rust_component("rustfmt", "fmt")?;
-    toolbox::rust_component("clippy", "clippy")?;
     close(native())
 }
 
 /// Everything. Where the tools cannot be installed, what needs none still runs.
 pub fn test() -> Result<(), Error> {
-    toolbox::rust_component("rustfmt", "fmt")?;
-    toolbox::rust_component("clippy", "clippy")?;
     let toolbox = Toolbox::prepare(Use::BuildAndTest);
     let mut total = native();
     match toolbox {
@@ -59,8 +55,12 @@ fn step(title: &str, run: impl FnOnce() -> Result<Tally, Error>) -> Tally {
 }
 
 fn native() -> Tally {
-    let mut total = step("format", || one(command("cargo").args(["fmt", "--all", "--check"])));
+    let mut total = step("format", || {
+        toolbox::rust_component("rustfmt", "fmt")?;
+        one(command("cargo").args(["fmt", "--all", "--check"]))
+    });
     total += step("lints: host", || {
+        toolbox::rust_component("clippy", "clippy")?;
         let mut clippy = command("cargo");
         one(clippy.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     });
@@ -146,7 +146,7 @@ fn end_to_end_tests() -> Result<Tally, Error> {
     node::install_and_link(&node::END_TO_END)?;
     let mut playwright = command("node");
     playwright
-        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(["node_modules/@playwright/test/cli.js", "test", "--forbid-only"])
         .current_dir(root().join("tests/e2e"))
         .env("CHROMIUM", system::chromium());
     count(&mut playwright, Tally::of_playwright)

@@ -4,7 +4,7 @@ use crate::{
     cache,
     error::Error,
     node,
-    process::{command, output, run},
+    process::{command, run, succeeds},
     system,
     wasm_target::WasmTarget,
 };
@@ -108,7 +108,9 @@ impl Toolbox {
                 bin(&self.wasm_bindgen).join("wasm-bindgen-test-runner"),
             )
             .env("CHROMEDRIVER", system::chromedriver())
-            .env("WASM_BINDGEN_USE_BROWSER", "1");
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            // Seconds for all tests of one file: slow machines are no failure.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         cargo
     }
 
@@ -148,7 +150,7 @@ fn cargo_tool(name: &str, package: &str, version: &str, minutes: u32) -> Result<
 
 /// Adds a part of the Rust toolchain that a minimal one lacks.
 pub fn rust_component(name: &str, probe: &str) -> Result<(), Error> {
-    if output(command("cargo").args([probe, "--version"])).is_ok() {
+    if succeeds(command("cargo").args([probe, "--version"])) {
         return Ok(());
     }
     println!("Adding {name} to the toolchain (some seconds)");
