@@ -19,6 +19,10 @@ pub fn check() -> Result<(), Error> {
 /// Everything. Where the tools cannot be installed, what needs none still runs.
 pub fn test() -> Result<(), Error> {
     let toolbox = Toolbox::prepare(Use::BuildAndTest);
+    if let Err(error) = &toolbox {
+        // At once, for whoever is there to act on it; and once more at the end.
+        eprintln!("xtask: {error}");
+    }
     let mut total = native();
     match toolbox {
         Ok(toolbox) => {
