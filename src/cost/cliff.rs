@@ -1,0 +1,151 @@
+//! Cliffs: a few tokens of input more, or fewer, that change the price of the
+//! whole request.
+
+use super::bill::{Note, fresh_input};
+use super::condition::{holds_whatever_the_input, limit};
+use super::moment::Moment;
+use super::offer::InForce;
+use super::usage::{Leaves, UsageError, add};
+use super::words::grouped;
+use crate::catalog::{Decimal, Item};
+
+/// How near to a limit a request is warned: 2 % of the limit.
+const NEAR: Decimal = Decimal::new(2, -2);
+
+/// Warns of the nearest context tiers above and below a request, where crossing
+/// changes its price by a tenth or more.
+#[allow(clippy::too_many_arguments)] // one caller, which has all of it at hand
+pub(super) fn cliff_notes(
+    notes: &mut Vec<Note>,
+    prices: &InForce<'_>,
+    leaves: &Leaves,
+    input: Decimal,
+    total: Decimal,
+    moment: Moment,
+    service_tier: Option<&str>,
+    total_of: &dyn Fn(&Leaves, Decimal) -> Result<Decimal, UsageError>,
+) -> Result<(), UsageError> {
+    let conditions = prices.conditions.iter().map(|conditional| &conditional.when);
+    let mut limits: Vec<Decimal> = conditions
+        .filter(|when| holds_whatever_the_input(when, moment, service_tier))
+        .filter_map(limit)
+        .map(Decimal::from)
+        .collect();
+    limits.sort_unstable();
+    let above = limits.iter().find(|limit| input <= **limit);
+    let below = limits.iter().rfind(|limit| input > **limit);
+    for (limit, fewer) in [(above, false), (below, true)] {
+        let Some(limit) = limit else { continue };
+        let target = if fewer { Some(*limit) } else { limit.checked_add(Decimal::ONE) };
+        let difference = |a: Decimal, b: Decimal| a.checked_sub(b);
+        let step = target.and_then(|target| {
+            if fewer { difference(input, target) } else { difference(target, input) }
+        });
+        let (Some(target), Some(step), Some(near)) = (target, step, limit.checked_mul(NEAR)) else {
+            continue;
+        };
+        if step > near || (fewer && step > fresh_input(leaves)) {
+            continue;
+        }
+        let mut changed = *leaves;
+        add(&mut changed, Item::Input, step, fewer)?;
+        let ratio = total_of(&changed, target)?.to_f64() / total.to_f64();
+        #[allow(clippy::cast_possible_truncation)] // saturates, and says so by its size
+        let hundredths = (ratio * 100.0).round() as i64;
+        let hundredths = i128::from(hundredths);
+        let effect = match (fewer, hundredths) {
+            (false, 200) => "double this request's price.".to_owned(),
+            (false, 110..) => {
+                let factor = Decimal::new(hundredths, -2).to_string();
+                ["multiply this request's price by ", &factor, "."].concat()
+            }
+            (true, 50) => "would halve this request's price.".to_owned(),
+            (true, ..=90) => {
+                let percent = Decimal::new(100 - hundredths, 0).to_string();
+                ["would cut this request's price by ", &percent, " %."].concat()
+            }
+            _ => continue,
+        };
+        let (code, which) = if fewer {
+            ("less-input-avoids-tier", " fewer input tokens ")
+        } else {
+            ("more-input-crosses-tier", " more input tokens ")
+        };
+        notes.push(Note::new(code, &[&grouped(step), which, &effect]));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Offer, Usage, bill};
+    use crate::catalog::RateCard;
+
+    fn warnings(card: &str, usage: &str) -> Vec<String> {
+        let card: RateCard = serde_json::from_str(card).unwrap();
+        let usage: Usage = serde_json::from_str(usage).unwrap();
+        let offer = Offer { prices: &card, history: &[], context_length: None, max_output: None };
+        let bill = bill(&offer, &usage, &"2025-06-01".parse().unwrap(), None).unwrap();
+        let cliffs = bill.notes.into_iter().filter(|note| note.code.ends_with("-tier"));
+        cliffs.map(|note| note.text).collect()
+    }
+
+    const CARD: &str = r#"{"rates":{"input":"3","output":"15"},"conditions":[
+        {"when":{"input_tokens_above":200000},"rates":{"input":"6","output":"22.5"}}]}"#;
+
+    #[test]
+    fn warns_below_a_tier() {
+        assert_eq!(
+            warnings(CARD, r#"{"input_tokens":199989}"#),
+            ["12 more input tokens double this request's price."]
+        );
+        // 0.6 + 0.15 against 1.2 + 0.225
+        assert_eq!(
+            warnings(CARD, r#"{"input_tokens":200000,"output_tokens":10000}"#),
+            ["1 more input tokens multiply this request's price by 1.9."]
+        );
+        assert_eq!(warnings(CARD, r#"{"input_tokens":196000}"#), [""; 0]);
+    }
+
+    #[test]
+    fn warns_above_a_tier() {
+        assert_eq!(
+            warnings(CARD, r#"{"input_tokens":200012}"#),
+            ["12 fewer input tokens would halve this request's price."]
+        );
+        assert_eq!(
+            warnings(CARD, r#"{"input_tokens":203000,"output_tokens":100000}"#),
+            ["3,000 fewer input tokens would cut this request's price by 39 %."]
+        );
+        assert_eq!(warnings(CARD, r#"{"input_tokens":204001}"#), [""; 0]);
+        // Cached tokens cannot simply be left out.
+        assert_eq!(
+            warnings(CARD, r#"{"input_tokens":200012,"cache_read_tokens":200001}"#),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn an_inclusive_threshold_counts_one_less() {
+        let card = CARD.replace("above", "from");
+        assert_eq!(
+            warnings(&card, r#"{"input_tokens":199989}"#),
+            ["11 more input tokens double this request's price."]
+        );
+        assert_eq!(
+            warnings(&card, r#"{"input_tokens":200000}"#),
+            ["1 fewer input tokens would halve this request's price."]
+        );
+    }
+
+    #[test]
+    fn small_or_absent_changes_are_no_cliff() {
+        let card = r#"{"rates":{"input":"3"},"conditions":[
+            {"when":{"input_tokens_above":200000},"rates":{"input":"3.1"}},
+            {"when":{"input_tokens_above":200010,"service_tier":"batch"},"rates":{"input":"9"}}]}"#;
+        assert_eq!(warnings(card, r#"{"input_tokens":200000}"#), [""; 0]);
+        let free = r#"{"rates":{"input":"free"},"conditions":[
+            {"when":{"input_tokens_above":200000},"rates":{"input":"3"}}]}"#;
+        assert_eq!(warnings(free, r#"{"input_tokens":200000}"#), [""; 0]);
+    }
+}

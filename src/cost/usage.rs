@@ -1,0 +1,486 @@
+//! What a request used: the figures that providers report, and their leaves.
+//!
+//! A leaf is what is left of a figure without the parts that are billed apart:
+//! of 100 input tokens with 60 read from the cache, 40 are billed as input. The
+//! containment and the signs are those of genai-prices' decomposition algorithm.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+
+use crate::catalog::{Decimal, Item};
+
+/// One figure: its name, the item it is billed as, and the items whose figures
+/// include it.
+struct Figure {
+    name: &'static str,
+    item: Item,
+    wholes: &'static [Item],
+}
+
+macro_rules! usage {
+    ($($(#[doc = $doc:literal])* $name:ident = $item:ident in [$($whole:ident)*];)*) => {
+        /// What a request used. Every figure is optional, never negative, and may
+        /// have a fraction. Input includes its cached, audio, image and video
+        /// parts, cache writes include their 1-hour part, output includes
+        /// reasoning, audio, images and citations.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Usage { $($(#[doc = $doc])* pub $name: Option<Decimal>,)* }
+
+        const FIGURES: [Figure; 17] = [$(Figure {
+            name: stringify!($name),
+            item: Item::$item,
+            wholes: &[$(Item::$whole),*],
+        }),*];
+
+        impl Usage {
+            /// The names of the figures, in the order of a bill.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            fn figures(&self) -> [Option<Decimal>; 17] {
+                [$(self.$name),*]
+            }
+
+            fn figure_mut(&mut self, name: &str) -> Option<&mut Option<Decimal>> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+usage! {
+    /// All tokens of input.
+    input_tokens = Input in [];
+    /// Input tokens read from the prompt cache.
+    cache_read_tokens = CacheRead in [Input];
+    /// Input tokens written to the prompt cache, however long they are kept.
+    cache_write_tokens = CacheWrite in [Input];
+    /// Input tokens written to the prompt cache for one hour.
+    cache_write_1h_tokens = CacheWrite1h in [CacheWrite];
+    /// Input tokens of audio, cached or not.
+    input_audio_tokens = InputAudio in [Input];
+    /// Input tokens of audio read from the prompt cache: both audio and cached.
+    cache_audio_read_tokens = CacheAudioRead in [InputAudio CacheRead];
+    /// Input tokens of images.
+    input_image_tokens = InputImage in [Input];
+    /// Input tokens of video.
+    input_video_tokens = InputVideo in [Input];
+    /// All tokens of output.
+    output_tokens = Output in [];
+    /// Output tokens spent on reasoning.
+    output_reasoning_tokens = Reasoning in [Output];
+    /// Output tokens of audio.
+    output_audio_tokens = OutputAudio in [Output];
+    /// Output tokens of images.
+    output_image_tokens = OutputImage in [Output];
+    /// Output tokens of citations.
+    output_citation_tokens = Citation in [Output];
+    /// Seconds of audio, in and out.
+    audio_seconds = AudioDuration in [];
+    /// Seconds of audio in the input; they may stand without `audio_seconds`.
+    input_audio_seconds = InputAudioDuration in [AudioDuration];
+    /// Web searches made for the request.
+    web_searches = WebSearch in [];
+    /// How many times the fee per request is due; 1 where absent.
+    requests = Request in [];
+}
+
+/// The items whose price stands in for this one's, nearest first.
+pub(super) fn wholes(item: Item) -> &'static [Item] {
+    FIGURES.iter().find(|figure| figure.item == item).map_or(&[], |figure| figure.wholes)
+}
+
+/// What is billed as each item, every token once.
+pub(super) type Leaves = [(Item, Decimal); 17];
+
+/// Why a usage cannot be billed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UsageError {
+    /// A name that is none of [`Usage::NAMES`].
+    UnknownName {
+        /// The name.
+        name: String,
+    },
+    /// Not a number, not finite, or below zero.
+    NotACount {
+        /// The figure's name.
+        name: String,
+    },
+    /// A part is larger than the figure that includes it.
+    PartAboveWhole {
+        /// The part's name, or the names of all parts, joined by ` + `.
+        part: String,
+        /// The part, or the sum of the parts.
+        part_value: Decimal,
+        /// The name of the figure that includes it.
+        whole: &'static str,
+        /// That figure.
+        whole_value: Decimal,
+    },
+    /// The result needs more digits than money has.
+    TooLarge,
+}
+
+impl UsageError {
+    /// A stable name of the cause.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownName { .. } => "usage-unknown-name",
+            Self::NotACount { .. } => "usage-not-a-count",
+            Self::PartAboveWhole { .. } => "usage-inconsistent",
+            Self::TooLarge => "usage-too-large",
+        }
+    }
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownName { name } => {
+                write!(f, "usage has no figure \"{name}\"; it has {}", Usage::NAMES.join(", "))
+            }
+            Self::NotACount { name } => {
+                write!(f, "{name} must be a finite number, zero or more; leave it out if unknown")
+            }
+            Self::PartAboveWhole { part, part_value, whole, whole_value } => write!(
+                f,
+                "{part} ({part_value}) cannot exceed {whole} ({whole_value}), which includes it; \
+                 state {whole} with all its parts"
+            ),
+            Self::TooLarge => f.write_str("the cost needs more than 38 digits; state less usage"),
+        }
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+impl Usage {
+    /// The usage of a vendor that reports cached tokens apart from input
+    /// (Anthropic: `input_tokens`, `cache_read_input_tokens`,
+    /// `cache_creation_input_tokens`, `output_tokens`).
+    pub fn exclusive(
+        fresh_input: Decimal,
+        cache_read: Decimal,
+        cache_write: Decimal,
+        output: Decimal,
+    ) -> Result<Self, UsageError> {
+        let input =
+            fresh_input.checked_add(cache_read).and_then(|sum| sum.checked_add(cache_write));
+        Ok(Self {
+            input_tokens: Some(input.ok_or(UsageError::TooLarge)?),
+            cache_read_tokens: Some(cache_read),
+            cache_write_tokens: Some(cache_write),
+            output_tokens: Some(output),
+            ..Self::default()
+        })
+    }
+
+    /// States a figure by its name; `None` takes it back.
+    pub fn set(&mut self, name: &str, count: Option<Decimal>) -> Result<(), UsageError> {
+        let Some(figure) = self.figure_mut(name) else {
+            return Err(UsageError::UnknownName { name: name.to_owned() });
+        };
+        if count.is_some_and(Decimal::is_negative) {
+            return Err(UsageError::NotACount { name: name.to_owned() });
+        }
+        *figure = count;
+        Ok(())
+    }
+
+    /// What is billed as each item, in the order of a bill.
+    pub(super) fn leaves(&self) -> Result<Leaves, UsageError> {
+        let mut figures = self.figures();
+        if let [.., seconds, input_seconds, _, requests] = &mut figures {
+            // Speech recognition has no audio but its input.
+            *seconds = seconds.or(*input_seconds);
+            *requests = requests.or(Some(Decimal::ONE));
+        }
+        let mut index = 0;
+        let mut leaves = FIGURES.each_ref().map(|figure| {
+            let count = figures.get(index).copied().flatten().unwrap_or_default();
+            index += 1;
+            (figure.item, count)
+        });
+        let totals = leaves;
+        for (figure, (_, count)) in FIGURES.iter().zip(totals) {
+            if count.is_negative() {
+                return Err(UsageError::NotACount { name: figure.name.to_owned() });
+            }
+            for whole in figure.wholes {
+                if count > count_of(&totals, *whole) {
+                    return Err(above(figure.name.to_owned(), count, *whole, &totals));
+                }
+                add(&mut leaves, *whole, count, true)?;
+            }
+        }
+        // Cached audio has been taken from the input twice: as audio and as cached.
+        add(&mut leaves, Item::Input, count_of(&totals, Item::CacheAudioRead), false)?;
+        for (item, leaf) in leaves {
+            if leaf.is_negative() {
+                let parts: Vec<&str> = FIGURES
+                    .iter()
+                    .filter(|part| {
+                        part.wholes.contains(&item) && !count_of(&totals, part.item).is_zero()
+                    })
+                    .map(|part| part.name)
+                    .collect();
+                let whole = count_of(&totals, item);
+                let sum = whole.checked_sub(leaf).ok_or(UsageError::TooLarge)?;
+                return Err(above(parts.join(" + "), sum, item, &totals));
+            }
+        }
+        Ok(leaves)
+    }
+}
+
+fn above(part: String, part_value: Decimal, whole: Item, totals: &Leaves) -> UsageError {
+    let name = FIGURES.iter().find(|figure| figure.item == whole).map_or("", |figure| figure.name);
+    let whole_value = count_of(totals, whole);
+    UsageError::PartAboveWhole { part, part_value, whole: name, whole_value }
+}
+
+/// How much of an item there is.
+pub(super) fn count_of(leaves: &Leaves, item: Item) -> Decimal {
+    leaves.iter().find(|(have, _)| *have == item).map_or(Decimal::ZERO, |(_, count)| *count)
+}
+
+/// Adds to, or takes from, what is billed as an item.
+pub(super) fn add(
+    leaves: &mut Leaves,
+    item: Item,
+    count: Decimal,
+    take: bool,
+) -> Result<(), UsageError> {
+    for (have, leaf) in leaves {
+        if *have == item {
+            let changed = if take { leaf.checked_sub(count) } else { leaf.checked_add(count) };
+            *leaf = changed.ok_or(UsageError::TooLarge)?;
+        }
+    }
+    Ok(())
+}
+
+impl<'de> Deserialize<'de> for Usage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct UsageVisitor;
+        impl<'de> Visitor<'de> for UsageVisitor {
+            type Value = Usage;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("usage such as {\"input_tokens\": 1200, \"output_tokens\": 300}")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Usage, A::Error> {
+                let mut usage = Usage::default();
+                while let Some(name) = map.next_key::<String>()? {
+                    // The name is judged first: it explains a value of another kind.
+                    usage.set(&name, None).map_err(de::Error::custom)?;
+                    let count: Count = map.next_value().map_err(|error| {
+                        let cause = UsageError::NotACount { name: name.clone() };
+                        de::Error::custom(format_args!("{cause} ({error})"))
+                    })?;
+                    usage.set(&name, count.0).map_err(de::Error::custom)?;
+                }
+                Ok(usage)
+            }
+        }
+        deserializer.deserialize_map(UsageVisitor)
+    }
+}
+
+/// A count as it stands in JSON: a number, or nothing.
+struct Count(Option<Decimal>);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CountVisitor;
+        impl Visitor<'_> for CountVisitor {
+            type Value = Count;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number")
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Count, E> {
+                let count = Decimal::from_count(value);
+                count.map(|count| Count(Some(count))).ok_or_else(|| E::custom("not finite"))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Count, E> {
+                Ok(Count(Some(Decimal::from(value))))
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Count, E> {
+                Ok(Count(Some(Decimal::new(i128::from(value), 0))))
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Count, E> {
+                Ok(Count(None))
+            }
+            fn visit_none<E: de::Error>(self) -> Result<Count, E> {
+                Ok(Count(None))
+            }
+        }
+        deserializer.deserialize_any(CountVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usage(json: &str) -> Result<Usage, String> {
+        serde_json::from_str(json).map_err(|error: serde_json::Error| error.to_string())
+    }
+
+    fn leaves(json: &str) -> Result<Vec<(&'static str, String)>, UsageError> {
+        let leaves = usage(json).unwrap().leaves()?;
+        Ok(leaves
+            .into_iter()
+            .filter(|(_, count)| !count.is_zero())
+            .map(|(item, count)| (item.name(), count.to_string()))
+            .collect())
+    }
+
+    fn refused(json: &str) -> String {
+        let error = leaves(json).unwrap_err();
+        assert_eq!(error.code(), "usage-inconsistent");
+        error.to_string()
+    }
+
+    #[test]
+    fn every_token_is_billed_once() {
+        let leaves = leaves(
+            r#"{"input_tokens":20000,"cache_read_tokens":8000,"input_audio_tokens":15000,
+                "cache_audio_read_tokens":6000,"output_tokens":9000,"output_reasoning_tokens":8000}"#,
+        );
+        let expected = [
+            ("input", "3000"),
+            ("cache_read", "2000"),
+            ("input_audio", "9000"),
+            ("cache_audio_read", "6000"),
+            ("output", "1000"),
+            ("reasoning", "8000"),
+            ("request", "1"),
+        ];
+        assert_eq!(leaves.unwrap(), expected.map(|(item, count)| (item, count.to_owned())));
+    }
+
+    #[test]
+    fn one_hour_writes_are_part_of_writes() {
+        let leaves = leaves(
+            r#"{"input_tokens":50,"cache_write_tokens":30,"cache_write_1h_tokens":20,"requests":0}"#,
+        );
+        let expected = [("input", "20"), ("cache_write", "10"), ("cache_write_1h", "20")];
+        assert_eq!(leaves.unwrap(), expected.map(|(item, count)| (item, count.to_owned())));
+    }
+
+    #[test]
+    fn a_part_above_its_whole_names_both() {
+        for (json, part, whole) in [
+            (
+                r#"{"input_tokens":10,"cache_read_tokens":20}"#,
+                "cache_read_tokens (20)",
+                "input_tokens (10)",
+            ),
+            (r#"{"cache_read_tokens":1}"#, "cache_read_tokens (1)", "input_tokens (0)"),
+            (
+                r#"{"input_tokens":10,"input_audio_tokens":20}"#,
+                "input_audio_tokens (20)",
+                "input_tokens (10)",
+            ),
+            (
+                r#"{"input_tokens":9,"cache_write_tokens":2,"cache_write_1h_tokens":3}"#,
+                "cache_write_1h_tokens (3)",
+                "cache_write_tokens (2)",
+            ),
+            (
+                r#"{"input_tokens":9,"input_audio_tokens":4,"cache_audio_read_tokens":2}"#,
+                "cache_audio_read_tokens (2)",
+                "cache_read_tokens (0)",
+            ),
+            (
+                r#"{"output_tokens":5,"output_reasoning_tokens":6}"#,
+                "output_reasoning_tokens (6)",
+                "output_tokens (5)",
+            ),
+            (
+                r#"{"audio_seconds":5,"input_audio_seconds":6}"#,
+                "input_audio_seconds (6)",
+                "audio_seconds (5)",
+            ),
+            (
+                r#"{"input_tokens":10,"cache_read_tokens":8,"cache_write_tokens":7}"#,
+                "cache_read_tokens + cache_write_tokens (15)",
+                "input_tokens (10)",
+            ),
+            (
+                r#"{"output_tokens":5,"output_reasoning_tokens":3,"output_audio_tokens":4}"#,
+                "output_reasoning_tokens + output_audio_tokens (7)",
+                "output_tokens (5)",
+            ),
+        ] {
+            let words = refused(json);
+            assert!(words.contains(part) && words.contains(whole), "{words}");
+        }
+    }
+
+    #[test]
+    fn seconds_of_input_audio_may_stand_alone() {
+        assert_eq!(
+            leaves(r#"{"input_audio_seconds":6}"#).unwrap()[0],
+            ("input_audio_duration", "6".to_owned())
+        );
+        assert_eq!(
+            leaves(r#"{"audio_seconds":9,"input_audio_seconds":6}"#).unwrap()[..2],
+            [("audio_duration", "3".to_owned()), ("input_audio_duration", "6".to_owned())]
+        );
+    }
+
+    #[test]
+    fn reads_numbers_and_nothing_else() {
+        let read =
+            usage(r#"{"input_tokens":1200,"output_tokens":0.5,"web_searches":null}"#).unwrap();
+        assert_eq!(read.input_tokens, Some(Decimal::new(1200, 0)));
+        assert_eq!(read.output_tokens, Some(Decimal::new(5, -1)));
+        assert_eq!(read.web_searches, None);
+        for (json, word) in [
+            (r#"{"input_tokens":"5"}"#, "input_tokens"),
+            (r#"{"input_tokens":-5}"#, "input_tokens"),
+            (r#"{"input_tokens":-0.5}"#, "input_tokens"),
+            (r#"{"output_tokens":true}"#, "output_tokens"),
+            (r#"{"prompt_tokens":5}"#, "prompt_tokens"),
+            ("5", "usage such as"),
+        ] {
+            let error = usage(json).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+        let mut usage = Usage::default();
+        let error = usage.set("tokens", Some(Decimal::ONE)).unwrap_err();
+        assert_eq!(error.code(), "usage-unknown-name");
+        assert!(error.to_string().contains("cache_write_1h_tokens"));
+        let error = usage.set("requests", Some(Decimal::new(-1, 0))).unwrap_err();
+        assert_eq!(error.code(), "usage-not-a-count");
+    }
+
+    #[test]
+    fn negative_figures_are_refused_however_they_came() {
+        let usage = Usage { input_tokens: Some(Decimal::new(-1, 0)), ..Usage::default() };
+        assert_eq!(usage.leaves(), Err(UsageError::NotACount { name: "input_tokens".to_owned() }));
+    }
+
+    #[test]
+    fn exclusive_figures_add_up_to_the_input() {
+        let [a, b, c, d] = [3, 0, 12_304, 550].map(|count| Decimal::new(count, 0));
+        let usage = Usage::exclusive(a, b, c, d).unwrap();
+        assert_eq!(usage.input_tokens, Some(Decimal::new(12_307, 0)));
+        assert_eq!(count_of(&usage.leaves().unwrap(), Item::Input), a);
+        let largest = Decimal::new(i128::MAX, 0);
+        assert_eq!(Usage::exclusive(largest, largest, c, d), Err(UsageError::TooLarge));
+    }
+
+    #[test]
+    fn the_order_that_reading_relies_on_holds() {
+        // `leaves` finds these from the end of the table.
+        assert_eq!(
+            Usage::NAMES[13..],
+            ["audio_seconds", "input_audio_seconds", "web_searches", "requests"]
+        );
+    }
+}
