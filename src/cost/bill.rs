@@ -287,6 +287,9 @@ mod tests {
             assert_eq!(total(&bill).as_deref(), Some(published));
             assert!(!bill.incomplete);
         }
+        // The third was published to four digits.
+        let exact: Decimal = "0.0055649".parse().unwrap();
+        assert_eq!(exact.round_significant(4).to_string(), "0.005565");
     }
 
     #[test]

@@ -53,25 +53,29 @@ pub(super) fn cliff_notes(
         #[allow(clippy::cast_possible_truncation)] // saturates, and says so by its size
         let hundredths = (ratio * 100.0).round() as i64;
         let hundredths = i128::from(hundredths);
-        let effect = match (fewer, hundredths) {
-            (false, 200) => "double this request's price.".to_owned(),
-            (false, 110..) => {
-                let factor = Decimal::new(hundredths, -2).to_string();
-                ["multiply this request's price by ", &factor, "."].concat()
-            }
-            (true, 50) => "would halve this request's price.".to_owned(),
-            (true, ..=90) => {
-                let percent = Decimal::new(100 - hundredths, 0).to_string();
-                ["would cut this request's price by ", &percent, " %."].concat()
-            }
+        let one = step == Decimal::ONE;
+        let one = step == Decimal::ONE;
+        let (verb, after) = match (fewer, hundredths) {
+            (false, 200) => (if one { "doubles" } else { "double" }, String::new()),
+            (false, 110..) => (
+                if one { "multiplies" } else { "multiply" },
+                [" by ", &Decimal::new(hundredths, -2).to_string()].concat(),
+            ),
+            (true, 50) => ("would halve", String::new()),
+            (true, ..=90) => (
+                "would cut",
+                [" by ", &Decimal::new(100 - hundredths, 0).to_string(), " %"].concat(),
+            ),
             _ => continue,
         };
-        let (code, which) = if fewer {
-            ("less-input-avoids-tier", " fewer input tokens ")
+        let (code, more) = if fewer {
+            ("less-input-avoids-tier", " fewer input token")
         } else {
-            ("more-input-crosses-tier", " more input tokens ")
+            ("more-input-crosses-tier", " more input token")
         };
-        notes.push(Note::new(code, &[&grouped(step), which, &effect]));
+        let plural = if one { " " } else { "s " };
+        let words = [&grouped(step), more, plural, verb, " this request's price", &after, "."];
+        notes.push(Note::new(code, &words));
     }
     Ok(())
 }
@@ -102,7 +106,7 @@ mod tests {
         // 0.6 + 0.15 against 1.2 + 0.225
         assert_eq!(
             warnings(CARD, r#"{"input_tokens":200000,"output_tokens":10000}"#),
-            ["1 more input tokens multiply this request's price by 1.9."]
+            ["1 more input token multiplies this request's price by 1.9."]
         );
         assert_eq!(warnings(CARD, r#"{"input_tokens":196000}"#), [""; 0]);
     }
@@ -134,7 +138,7 @@ mod tests {
         );
         assert_eq!(
             warnings(&card, r#"{"input_tokens":200000}"#),
-            ["1 fewer input tokens would halve this request's price."]
+            ["1 fewer input token would halve this request's price."]
         );
     }
 

@@ -193,11 +193,10 @@ impl Usage {
     /// What is billed as each item, in the order of a bill.
     pub(super) fn leaves(&self) -> Result<Leaves, UsageError> {
         let mut figures = self.figures();
-        if let [.., seconds, input_seconds, _, requests] = &mut figures {
-            // Speech recognition has no audio but its input.
-            *seconds = seconds.or(*input_seconds);
-            *requests = requests.or(Some(Decimal::ONE));
-        }
+        let [.., seconds, input_seconds, _, requests] = &mut figures;
+        // Speech recognition has no audio but its input.
+        *seconds = seconds.or(*input_seconds);
+        *requests = requests.or(Some(Decimal::ONE));
         let mut index = 0;
         let mut leaves = FIGURES.each_ref().map(|figure| {
             let count = figures.get(index).copied().flatten().unwrap_or_default();

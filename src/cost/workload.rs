@@ -238,20 +238,20 @@ impl Workload {
 
     /// What the workload costs at an offer, at the prices of a moment.
     pub fn estimate(&self, offer: &Offer<'_>, moment: &Moment) -> WorkloadCost {
-        self.try_estimate(offer, moment).unwrap_or_else(|error| WorkloadCost {
+        self.try_estimate(offer, *moment).unwrap_or_else(|error| WorkloadCost {
             incomplete: true,
             notes: vec![Note { code: error.code(), text: error.to_string() }],
             ..WorkloadCost::default()
         })
     }
 
-    fn try_estimate(&self, offer: &Offer<'_>, moment: &Moment) -> Result<WorkloadCost, UsageError> {
+    fn try_estimate(&self, offer: &Offer<'_>, moment: Moment) -> Result<WorkloadCost, UsageError> {
         let tier = self.batch.then_some("batch");
-        let per_request = bill(offer, &self.request(false)?, moment, tier)?;
+        let per_request = bill(offer, &self.request(false)?, &moment, tier)?;
         let per_long_request = if self.long.is_zero() {
             None
         } else {
-            Some(bill(offer, &self.request(true)?, moment, tier)?)
+            Some(bill(offer, &self.request(true)?, &moment, tier)?)
         };
         let mut cost = WorkloadCost { fits: true, ..WorkloadCost::default() };
         let mut average = per_request.total;
