@@ -1,4 +1,6 @@
 //! Properties of bills that no single case shows.
+// In a test, a panic is how a failure shows.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use modelcard::catalog::{
     Condition, ConditionalRates, Decimal, Endpoint, Item, Model, Price, RateCard, Rates,

@@ -5,10 +5,13 @@ use serde::{Serialize, Serializer};
 
 use super::cliff::cliff_notes;
 use super::condition::condition_words;
+use super::leaves::Leaves;
 use super::moment::Moment;
-use super::offer::{Offer, Tariff};
-use super::usage::{Leaves, Usage, UsageError, count_of};
-use super::words::{grouped, item_words, push_item};
+use super::note::{Note, note_states};
+use super::offer::Offer;
+use super::tariff::{Tariff, Terms};
+use super::usage::{Usage, UsageError};
+use super::words::grouped;
 use crate::catalog::{Decimal, Item, Price, Unit};
 
 /// The cost of a request.
@@ -52,21 +55,6 @@ pub struct Line {
     pub assumed: bool,
 }
 
-/// Something that a reader of a bill must know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// A stable name of the kind of note.
-    pub code: &'static str,
-    /// The note in words.
-    pub text: String,
-}
-
-impl Note {
-    pub(super) fn new(code: &'static str, words: &[&str]) -> Self {
-        Self { code, text: words.concat() }
-    }
-}
-
 fn as_number<S: Serializer>(quantity: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(quantity.to_f64())
 }
@@ -79,21 +67,20 @@ fn as_number<S: Serializer>(quantity: &Decimal, serializer: S) -> Result<S::Ok, 
 /// `service-tier-not-published`, `more-input-crosses-tier`,
 /// `less-input-avoids-tier`, `price-not-known-at-date`, `price-change-uncertain`,
 /// `history-without-conditions`.
-pub fn bill(
-    offer: &Offer<'_>,
+pub fn bill<'a>(
+    offer: &Offer<'a>,
     usage: &Usage,
     moment: &Moment,
-    service_tier: Option<&str>,
+    service_tier: Option<&'a str>,
 ) -> Result<Bill, UsageError> {
-    let moment = *moment;
     let leaves = usage.leaves()?;
     let input = usage.input_tokens.unwrap_or_default();
     let output = usage.output_tokens.unwrap_or_default();
     let mut notes = Vec::new();
 
-    let prices = offer.in_force(moment, &mut notes);
-    let tariff = Tariff::new(prices, input, moment, service_tier);
-    let lines = itemise(&tariff, &leaves, prices.source)?;
+    let terms = offer.in_force(*moment, service_tier, &mut notes);
+    let tariff = Tariff::new(&terms, input);
+    let lines = itemise(&tariff, &leaves, terms.source)?;
     let sum = sum(&lines)?;
     let total = tariff.states_an_amount().then_some(sum);
 
@@ -120,7 +107,7 @@ pub fn bill(
         }
     }
     if let Some(tier) = service_tier
-        && !prices.conditions.iter().any(|rates| rates.when.service_tier.as_deref() == Some(tier))
+        && !terms.conditions.iter().any(|rates| rates.when.service_tier.as_deref() == Some(tier))
     {
         let words = ["No ", tier, " price is published; ordinary prices are used."];
         notes.push(Note::new("service-tier-not-published", &words));
@@ -130,12 +117,7 @@ pub fn bill(
         notes.push(Note::new("free", &["All of this is stated to cost nothing."]));
     }
     if !incomplete && !sum.is_zero() {
-        let total_of = |leaves: &Leaves, input| {
-            let tariff = Tariff::new(prices, input, moment, service_tier);
-            let lines = itemise(&tariff, leaves, None)?;
-            self::sum(&lines)
-        };
-        cliff_notes(&mut notes, &prices, &leaves, input, sum, moment, service_tier, &total_of)?;
+        cliff_notes(&mut notes, &terms, &leaves, input, sum);
     }
     Ok(Bill { total, currency: offer.prices.currency().to_owned(), incomplete, lines, notes })
 }
@@ -172,6 +154,13 @@ fn itemise(
     Ok(lines)
 }
 
+/// The cost of a request of another size at the same terms, where it is known.
+pub(super) fn known_total(terms: &Terms<'_>, leaves: &Leaves, input: Decimal) -> Option<Decimal> {
+    let lines = itemise(&Tariff::new(terms, input), leaves, None).ok()?;
+    let known = lines.iter().all(|line| !matches!(line.rate, Price::Unknown | Price::Variable));
+    if known { sum(&lines).ok() } else { None }
+}
+
 fn cost(quantity: Decimal, amount: Decimal, unit: Unit) -> Option<Decimal> {
     let product = quantity.checked_mul(amount)?;
     let cost = match unit {
@@ -187,42 +176,6 @@ fn cost(quantity: Decimal, amount: Decimal, unit: Unit) -> Option<Decimal> {
 fn sum(lines: &[Line]) -> Result<Decimal, UsageError> {
     let mut costs = lines.iter().filter_map(|line| line.cost);
     costs.try_fold(Decimal::ZERO, Decimal::checked_add).ok_or(UsageError::TooLarge)
-}
-
-/// Notes which lines have no price of their own or none at all; whether the
-/// total is a lower bound.
-fn note_states(lines: &[Line], notes: &mut Vec<Note>) -> bool {
-    let mut incomplete = false;
-    let kinds = [
-        ("unknown-price", "No price is known for ", "; the total is a lower bound."),
-        ("variable-price", "Decided per request: the price of ", "; the total is a lower bound."),
-        ("included", "Part of a subscription, not billed per request: ", "."),
-        ("assumed-rate", "Billed at the price of what contains it, for want of its own: ", "."),
-    ];
-    for (kind, (code, before, after)) in kinds.into_iter().enumerate() {
-        let mut items = String::new();
-        for line in lines {
-            let is_of_kind = match line.rate {
-                Price::Unknown => kind == 0,
-                Price::Variable => kind == 1,
-                Price::Included => kind == 2,
-                Price::Known(_) | Price::Free => kind == 3 && line.assumed,
-            };
-            if is_of_kind {
-                push_item(&mut items, &item_words(line.item), ", ");
-            }
-        }
-        if !items.is_empty() {
-            incomplete |= kind < 2;
-            notes.push(Note::new(code, &[before, &items, after]));
-        }
-    }
-    incomplete
-}
-
-/// The input that a bill's leaves leave to change: fresh text.
-pub(super) fn fresh_input(leaves: &Leaves) -> Decimal {
-    count_of(leaves, Item::Input)
 }
 
 #[cfg(test)]

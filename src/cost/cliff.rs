@@ -1,11 +1,11 @@
 //! Cliffs: a few tokens of input more, or fewer, that change the price of the
 //! whole request.
 
-use super::bill::{Note, fresh_input};
+use super::bill::known_total;
 use super::condition::{holds_whatever_the_input, limit};
-use super::moment::Moment;
-use super::offer::InForce;
-use super::usage::{Leaves, UsageError, add};
+use super::leaves::{Leaves, add, count_of};
+use super::note::Note;
+use super::tariff::Terms;
 use super::words::grouped;
 use crate::catalog::{Decimal, Item};
 
@@ -14,70 +14,62 @@ const NEAR: Decimal = Decimal::new(2, -2);
 
 /// Warns of the nearest context tiers above and below a request, where crossing
 /// changes its price by a tenth or more.
-#[allow(clippy::too_many_arguments)] // one caller, which has all of it at hand
 pub(super) fn cliff_notes(
     notes: &mut Vec<Note>,
-    prices: &InForce<'_>,
+    terms: &Terms<'_>,
     leaves: &Leaves,
     input: Decimal,
     total: Decimal,
-    moment: Moment,
-    service_tier: Option<&str>,
-    total_of: &dyn Fn(&Leaves, Decimal) -> Result<Decimal, UsageError>,
-) -> Result<(), UsageError> {
-    let conditions = prices.conditions.iter().map(|conditional| &conditional.when);
-    let mut limits: Vec<Decimal> = conditions
-        .filter(|when| holds_whatever_the_input(when, moment, service_tier))
-        .filter_map(limit)
-        .map(Decimal::from)
-        .collect();
-    limits.sort_unstable();
-    let above = limits.iter().find(|limit| input <= **limit);
-    let below = limits.iter().rfind(|limit| input > **limit);
-    for (limit, fewer) in [(above, false), (below, true)] {
-        let Some(limit) = limit else { continue };
-        let target = if fewer { Some(*limit) } else { limit.checked_add(Decimal::ONE) };
-        let difference = |a: Decimal, b: Decimal| a.checked_sub(b);
-        let step = target.and_then(|target| {
-            if fewer { difference(input, target) } else { difference(target, input) }
-        });
-        let (Some(target), Some(step), Some(near)) = (target, step, limit.checked_mul(NEAR)) else {
-            continue;
-        };
-        if step > near || (fewer && step > fresh_input(leaves)) {
-            continue;
-        }
-        let mut changed = *leaves;
-        add(&mut changed, Item::Input, step, fewer)?;
-        let ratio = total_of(&changed, target)?.to_f64() / total.to_f64();
-        #[allow(clippy::cast_possible_truncation)] // saturates, and says so by its size
-        let hundredths = (ratio * 100.0).round() as i64;
-        let hundredths = i128::from(hundredths);
-        let one = step == Decimal::ONE;
-        let one = step == Decimal::ONE;
-        let (verb, after) = match (fewer, hundredths) {
-            (false, 200) => (if one { "doubles" } else { "double" }, String::new()),
-            (false, 110..) => (
-                if one { "multiplies" } else { "multiply" },
-                [" by ", &Decimal::new(hundredths, -2).to_string()].concat(),
-            ),
-            (true, 50) => ("would halve", String::new()),
-            (true, ..=90) => (
-                "would cut",
-                [" by ", &Decimal::new(100 - hundredths, 0).to_string(), " %"].concat(),
-            ),
-            _ => continue,
-        };
-        let (code, more) = if fewer {
-            ("less-input-avoids-tier", " fewer input token")
-        } else {
-            ("more-input-crosses-tier", " more input token")
-        };
-        let plural = if one { " " } else { "s " };
-        let words = [&grouped(step), more, plural, verb, " this request's price", &after, "."];
-        notes.push(Note::new(code, &words));
+) {
+    let conditions = terms.conditions.iter().map(|conditional| &conditional.when);
+    let limits = conditions
+        .filter(|when| holds_whatever_the_input(when, terms.moment, terms.service_tier))
+        .filter_map(|when| limit(when).map(Decimal::from));
+    let above = limits.clone().filter(|limit| input <= *limit).min();
+    let below = limits.filter(|limit| input > *limit).max();
+    notes.extend(above.and_then(|limit| cliff(terms, leaves, input, total, limit, false)));
+    notes.extend(below.and_then(|limit| cliff(terms, leaves, input, total, limit, true)));
+}
+
+/// The warning of one limit: above the input, or with `fewer` below it.
+fn cliff(
+    terms: &Terms<'_>,
+    leaves: &Leaves,
+    input: Decimal,
+    total: Decimal,
+    limit: Decimal,
+    fewer: bool,
+) -> Option<Note> {
+    let target = if fewer { limit } else { limit.checked_add(Decimal::ONE)? };
+    let step = if fewer { input.checked_sub(target)? } else { target.checked_sub(input)? };
+    // Cached, audio and image tokens cannot simply be left out.
+    if step > limit.checked_mul(NEAR)? || (fewer && step > count_of(leaves, Item::Input)) {
+        return None;
     }
-    Ok(())
+    let mut changed = *leaves;
+    add(&mut changed, Item::Input, step, fewer).ok()?;
+    let ratio = known_total(terms, &changed, target)?.to_f64() / total.to_f64();
+    #[allow(clippy::cast_possible_truncation)] // saturates, and says so by its size
+    let hundredths = i128::from((ratio * 100.0).round() as i64);
+    let one = step == Decimal::ONE;
+    let by = |number: i128, exponent: i32, unit: &str| {
+        [" by ", &Decimal::new(number, exponent).to_string(), unit].concat()
+    };
+    let (verb, after) = match (fewer, hundredths) {
+        (false, 200) => (if one { "doubles" } else { "double" }, String::new()),
+        (false, 110..) => (if one { "multiplies" } else { "multiply" }, by(hundredths, -2, "")),
+        (true, 50) => ("would halve", String::new()),
+        (true, ..=90) => ("would cut", by(100 - hundredths, 0, " %")),
+        _ => return None,
+    };
+    let (code, more) = if fewer {
+        ("less-input-avoids-tier", " fewer input token")
+    } else {
+        ("more-input-crosses-tier", " more input token")
+    };
+    let plural = if one { " " } else { "s " };
+    let words = [&grouped(step), more, plural, verb, " this request's price", &after, "."];
+    Some(Note::new(code, &words))
 }
 
 #[cfg(test)]

@@ -1,13 +1,10 @@
 //! What is billed against: the prices of a model or endpoint over time, its
 //! limits, and the prices that are in force for one request.
 
-use super::bill::Note;
-use super::condition::{holds, is_lower_tier};
 use super::moment::Moment;
-use super::usage::wholes;
-use crate::catalog::{
-    Condition, ConditionalRates, DatedRates, Decimal, Endpoint, Item, Model, Price, RateCard, Rates,
-};
+use super::note::Note;
+use super::tariff::Terms;
+use crate::catalog::{DatedRates, Endpoint, Model, RateCard, Rates};
 
 /// The prices and limits of a model or of one of its endpoints.
 #[derive(Clone, Copy, Debug)]
@@ -48,11 +45,18 @@ impl<'a> Offer<'a> {
     /// The history entry that has begun last is in force, and the card where it
     /// agrees with that entry or was seen after it began. Only the card knows
     /// conditions.
-    pub(super) fn in_force(&self, moment: Moment, notes: &mut Vec<Note>) -> InForce<'a> {
-        let card = InForce {
+    pub(super) fn in_force(
+        &self,
+        moment: Moment,
+        service_tier: Option<&'a str>,
+        notes: &mut Vec<Note>,
+    ) -> Terms<'a> {
+        let card = Terms {
             rates: &self.prices.rates,
             conditions: &self.prices.conditions,
             source: self.prices.source.as_deref(),
+            moment,
+            service_tier,
         };
         let seen = self.prices.date;
         if self.history.is_empty() {
@@ -81,7 +85,7 @@ impl<'a> Offer<'a> {
         let Some(entry) = self.history.iter().rfind(|entry| began(entry)) else {
             let words = ["No price is known before the first entry of the price history."];
             notes.push(Note::new("price-not-known-at-date", &words));
-            return InForce { rates: &NO_RATES, conditions: &[], source: None };
+            return Terms { rates: &NO_RATES, conditions: &[], source: None, ..card };
         };
         let agrees =
             entry.rates.iter().all(|(item, price)| self.prices.rates.stated(item) == Some(price));
@@ -98,87 +102,16 @@ impl<'a> Offer<'a> {
             notes.push(Note::new("history-without-conditions", &words));
         }
         let source = entry.source.as_deref().or(card.source);
-        InForce { rates: &entry.rates, conditions: &[], source }
+        Terms { rates: &entry.rates, conditions: &[], source, ..card }
     }
 }
 
 static NO_RATES: Rates = Rates::EMPTY;
 
-/// The prices of a moment, with the conditions that may change them.
-#[derive(Clone, Copy)]
-pub(super) struct InForce<'a> {
-    pub rates: &'a Rates,
-    pub conditions: &'a [ConditionalRates],
-    pub source: Option<&'a str>,
-}
-
-/// The price of an item for one request.
-pub(super) struct Rate<'a> {
-    pub price: Price,
-    /// The condition under which it holds.
-    pub condition: Option<&'a Condition>,
-    /// Whether it is the price of what contains the item.
-    pub assumed: bool,
-}
-
-/// The prices of one request: those in force, under the conditions that hold.
-pub(super) struct Tariff<'a> {
-    base: &'a Rates,
-    active: Vec<&'a ConditionalRates>,
-}
-
-impl<'a> Tariff<'a> {
-    pub fn new(
-        prices: InForce<'a>,
-        input: Decimal,
-        moment: Moment,
-        service_tier: Option<&str>,
-    ) -> Self {
-        let conditions = prices.conditions.iter();
-        let active = conditions.filter(|rates| holds(&rates.when, input, moment, service_tier));
-        Self { base: prices.rates, active: active.collect() }
-    }
-
-    /// Whether any amount of money is stated.
-    pub fn states_an_amount(&self) -> bool {
-        let rates = self.active.iter().map(|conditional| &conditional.rates).chain([self.base]);
-        rates.flat_map(Rates::iter).any(|(_, price)| price.amount().is_some())
-    }
-
-    /// The price that a card states for an item: of the conditions that hold and
-    /// list it, the last one's, but of context tiers the highest one's.
-    fn stated(&self, item: Item) -> (Price, Option<&'a Condition>) {
-        let mut found = (self.base.get(item), None);
-        for conditional in &self.active {
-            let when = &conditional.when;
-            if let Some(price) = conditional.rates.stated(item)
-                && !found.1.is_some_and(|have| is_lower_tier(when, have))
-            {
-                found = (price, Some(when));
-            }
-        }
-        found
-    }
-
-    /// The price of an item, or else of what contains it, nearest first.
-    pub fn rate(&self, item: Item) -> Rate<'a> {
-        let mut level: &[Item] = &[item];
-        while let Some(nearest) = level.first() {
-            for candidate in level {
-                let (price, condition) = self.stated(*candidate);
-                if price != Price::Unknown {
-                    return Rate { price, condition, assumed: *candidate != item };
-                }
-            }
-            level = wholes(*nearest);
-        }
-        Rate { price: Price::Unknown, condition: None, assumed: false }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{Decimal, Item, Price};
 
     fn card(json: &str) -> RateCard {
         serde_json::from_str(json).unwrap()
@@ -196,7 +129,7 @@ mod tests {
     ) -> (Price, usize, Vec<&'static str>) {
         let offer = Offer { prices: card, history, context_length: None, max_output: None };
         let mut notes = Vec::new();
-        let prices = offer.in_force(at.parse().unwrap(), &mut notes);
+        let prices = offer.in_force(at.parse().unwrap(), None, &mut notes);
         let codes = notes.iter().map(|note| note.code).collect();
         (prices.rates.get(Item::Input), prices.conditions.len(), codes)
     }
@@ -263,76 +196,5 @@ mod tests {
             input_at(&card(CARD), &[], "2025-06-16"),
             (known(2), 1, vec!["price-not-known-at-date"])
         );
-    }
-
-    fn rate(json: &str, input: u64, tier: Option<&str>, item: Item) -> (Price, bool) {
-        let card = card(json);
-        let offer = Offer { prices: &card, history: &[], context_length: None, max_output: None };
-        let at = "2025-06-01".parse().unwrap();
-        let prices = offer.in_force(at, &mut Vec::new());
-        let rate = Tariff::new(prices, Decimal::from(input), at, tier).rate(item);
-        (rate.price, rate.assumed)
-    }
-
-    #[test]
-    fn the_highest_crossed_tier_wins_in_any_order() {
-        for order in [["128000", "200000"], ["200000", "128000"]] {
-            let tiers = order.map(|limit| {
-                format!(
-                    r#"{{"when":{{"input_tokens_above":{limit}}},"rates":{{"input":"{limit}"}}}}"#
-                )
-            });
-            let json = format!(
-                r#"{{"rates":{{"input":"1","output":"5"}},"conditions":[{}]}}"#,
-                tiers.join(",")
-            );
-            for (input, price) in
-                [(128_000, 1), (128_001, 128_000), (200_000, 128_000), (200_001, 200_000)]
-            {
-                assert_eq!(rate(&json, input, None, Item::Input), (known(price), false));
-            }
-            assert_eq!(rate(&json, 300_000, None, Item::Output), (known(5), false));
-        }
-    }
-
-    #[test]
-    fn of_other_conditions_the_last_one_wins_per_item() {
-        let json = r#"{"rates":{"input":"4","cache_read":"2","output":"8"},"conditions":[
-            {"when":{"input_tokens_above":100},"rates":{"input":"8","cache_read":"4"}},
-            {"when":{"service_tier":"batch"},"rates":{"input":"2","output":"3"}},
-            {"when":{"service_tier":"batch","input_tokens_above":100},"rates":{"output":"6"}}]}"#;
-        let batch = |item| rate(json, 101, Some("batch"), item).0;
-        assert_eq!(batch(Item::Input), known(2));
-        assert_eq!(batch(Item::CacheRead), known(4));
-        assert_eq!(batch(Item::Output), known(6));
-        assert_eq!(rate(json, 100, Some("batch"), Item::Output).0, known(3));
-        assert_eq!(rate(json, 101, None, Item::Output).0, known(8));
-    }
-
-    #[test]
-    fn a_missing_price_is_that_of_the_nearest_whole() {
-        let json = r#"{"rates":{"input":"3","cache_write":"4","input_audio":"9","output":"8"}}"#;
-        for (item, price) in [
-            (Item::CacheRead, 3),
-            (Item::CacheWrite1h, 4),
-            (Item::CacheAudioRead, 9),
-            (Item::InputImage, 3),
-            (Item::Reasoning, 8),
-            (Item::OutputAudio, 8),
-        ] {
-            assert_eq!(rate(json, 1, None, item), (known(price), true), "{item:?}");
-        }
-        let json = r#"{"rates":{"input":"3","cache_read":"1"}}"#;
-        assert_eq!(rate(json, 1, None, Item::CacheAudioRead), (known(1), true));
-        assert_eq!(rate(json, 1, None, Item::CacheWrite1h), (known(3), true));
-        assert_eq!(rate(json, 1, None, Item::Reasoning), (Price::Unknown, false));
-        assert_eq!(rate(json, 1, None, Item::WebSearch), (Price::Unknown, false));
-    }
-
-    #[test]
-    fn a_price_decided_per_request_has_no_stand_in() {
-        let json = r#"{"rates":{"input":"3","cache_read":"variable","cache_write":"unknown"}}"#;
-        assert_eq!(rate(json, 1, None, Item::CacheRead), (Price::Variable, false));
-        assert_eq!(rate(json, 1, None, Item::CacheWrite), (known(3), true));
     }
 }
