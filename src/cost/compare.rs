@@ -27,13 +27,14 @@ pub fn cheapest_first<'a>(
     moment: &Moment,
     service_tier: Option<&str>,
 ) -> Result<Vec<EndpointBill<'a>>, UsageError> {
-    let mut bills = Vec::with_capacity(model.endpoints.len());
+    let currency = model.prices.currency();
+    let mut bills: Vec<EndpointBill<'a>> = Vec::with_capacity(model.endpoints.len());
     for endpoint in &model.endpoints {
         let bill = bill(&Offer::of_endpoint(model, endpoint), usage, moment, service_tier)?;
-        bills.push(EndpointBill { endpoint, bill });
+        // A few dozen at most: no reason to ship a sort for them.
+        let place = bills.partition_point(|have| order(&have.bill, &bill, currency).is_le());
+        bills.insert(place, EndpointBill { endpoint, bill });
     }
-    let currency = model.prices.currency();
-    bills.sort_by(|a, b| order(&a.bill, &b.bill, currency));
     Ok(bills)
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Figure {
 }
 
 macro_rules! usage {
-    ($($(#[doc = $doc:literal])* $name:ident = $item:ident in [$($whole:ident)*];)*) => {
+    ($($(#[doc = $doc:literal])* $index:literal $name:ident = $item:ident in [$($whole:ident)*];)*) => {
         /// What a request used. Every figure is optional, never negative, and may
         /// have a fraction. Input includes its cached, audio, image and video
         /// parts, cache writes include their 1-hour part, output includes
@@ -24,7 +24,7 @@ macro_rules! usage {
         pub struct Usage { $($(#[doc = $doc])* pub $name: Option<Decimal>,)* }
 
         /// Every figure, in the order of a bill.
-        pub(super) const FIGURES: [Figure; 17] = [$(Figure {
+        pub(super) static FIGURES: [Figure; 17] = [$(Figure {
             name: stringify!($name),
             item: Item::$item,
             wholes: &[$(Item::$whole),*],
@@ -34,13 +34,18 @@ macro_rules! usage {
             /// The names of the figures, in the order of a bill.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
 
-            pub(super) fn figures(&self) -> [Option<Decimal>; 17] {
-                [$(self.$name),*]
+            /// The figure at this place of the order. By place and not by name,
+            /// so that the code is a table of offsets.
+            pub(super) const fn figure(&self, index: usize) -> Option<&Option<Decimal>> {
+                match index {
+                    $($index => Some(&self.$name),)*
+                    _ => None,
+                }
             }
 
-            fn figure_mut(&mut self, name: &str) -> Option<&mut Option<Decimal>> {
-                match name {
-                    $(stringify!($name) => Some(&mut self.$name),)*
+            const fn figure_mut(&mut self, index: usize) -> Option<&mut Option<Decimal>> {
+                match index {
+                    $($index => Some(&mut self.$name),)*
                     _ => None,
                 }
             }
@@ -50,39 +55,39 @@ macro_rules! usage {
 
 usage! {
     /// All tokens of input.
-    input_tokens = Input in [];
+    0 input_tokens = Input in [];
     /// Input tokens read from the prompt cache.
-    cache_read_tokens = CacheRead in [Input];
+    1 cache_read_tokens = CacheRead in [Input];
     /// Input tokens written to the prompt cache, however long they are kept.
-    cache_write_tokens = CacheWrite in [Input];
+    2 cache_write_tokens = CacheWrite in [Input];
     /// Input tokens written to the prompt cache for one hour.
-    cache_write_1h_tokens = CacheWrite1h in [CacheWrite];
+    3 cache_write_1h_tokens = CacheWrite1h in [CacheWrite];
     /// Input tokens of audio, cached or not.
-    input_audio_tokens = InputAudio in [Input];
+    4 input_audio_tokens = InputAudio in [Input];
     /// Input tokens of audio read from the prompt cache: both audio and cached.
-    cache_audio_read_tokens = CacheAudioRead in [InputAudio CacheRead];
+    5 cache_audio_read_tokens = CacheAudioRead in [InputAudio CacheRead];
     /// Input tokens of images.
-    input_image_tokens = InputImage in [Input];
+    6 input_image_tokens = InputImage in [Input];
     /// Input tokens of video.
-    input_video_tokens = InputVideo in [Input];
+    7 input_video_tokens = InputVideo in [Input];
     /// All tokens of output.
-    output_tokens = Output in [];
+    8 output_tokens = Output in [];
     /// Output tokens spent on reasoning.
-    output_reasoning_tokens = Reasoning in [Output];
+    9 output_reasoning_tokens = Reasoning in [Output];
     /// Output tokens of audio.
-    output_audio_tokens = OutputAudio in [Output];
+    10 output_audio_tokens = OutputAudio in [Output];
     /// Output tokens of images.
-    output_image_tokens = OutputImage in [Output];
+    11 output_image_tokens = OutputImage in [Output];
     /// Output tokens of citations.
-    output_citation_tokens = Citation in [Output];
+    12 output_citation_tokens = Citation in [Output];
     /// Seconds of audio, in and out.
-    audio_seconds = AudioDuration in [];
+    13 audio_seconds = AudioDuration in [];
     /// Seconds of audio in the input; they may stand without `audio_seconds`.
-    input_audio_seconds = InputAudioDuration in [AudioDuration];
+    14 input_audio_seconds = InputAudioDuration in [AudioDuration];
     /// Web searches made for the request.
-    web_searches = WebSearch in [];
+    15 web_searches = WebSearch in [];
     /// How many times the fee per request is due; 1 where absent.
-    requests = Request in [];
+    16 requests = Request in [];
 }
 
 /// Why a usage cannot be billed.
@@ -169,7 +174,8 @@ impl Usage {
 
     /// States a figure by its name; `None` takes it back.
     pub fn set(&mut self, name: &str, count: Option<Decimal>) -> Result<(), UsageError> {
-        let Some(figure) = self.figure_mut(name) else {
+        let index = FIGURES.iter().position(|figure| figure.name == name);
+        let Some(figure) = index.and_then(|index| self.figure_mut(index)) else {
             return Err(UsageError::UnknownName { name: name.to_owned() });
         };
         if count.is_some_and(Decimal::is_negative) {
