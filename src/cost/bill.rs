@@ -80,8 +80,8 @@ pub fn bill<'a>(
 
     let terms = offer.in_force(*moment, service_tier, &mut notes);
     let tariff = Tariff::new(&terms, input);
-    let lines = itemise(&tariff, &leaves, terms.source)?;
-    let sum = sum(&lines)?;
+    let lines = itemise(&tariff, &leaves, terms.source).ok_or(UsageError::TooLarge)?;
+    let sum = sum(&lines).ok_or(UsageError::TooLarge)?;
     let total = tariff.states_an_amount().then_some(sum);
 
     let size = input.checked_add(output).ok_or(UsageError::TooLarge)?;
@@ -122,11 +122,8 @@ pub fn bill<'a>(
     Ok(Bill { total, currency: offer.prices.currency().to_owned(), incomplete, lines, notes })
 }
 
-fn itemise(
-    tariff: &Tariff<'_>,
-    leaves: &Leaves,
-    source: Option<&str>,
-) -> Result<Vec<Line>, UsageError> {
+/// The lines of a bill; `None` where one needs more digits than money has.
+fn itemise(tariff: &Tariff<'_>, leaves: &Leaves, source: Option<&str>) -> Option<Vec<Line>> {
     let mut lines = Vec::new();
     for (item, quantity) in *leaves {
         let rate = tariff.rate(item);
@@ -137,7 +134,7 @@ fn itemise(
         }
         let unit = item.unit();
         let cost = match rate.price.amount() {
-            Some(amount) => Some(cost(quantity, amount, unit).ok_or(UsageError::TooLarge)?),
+            Some(amount) => Some(cost(quantity, amount, unit)?),
             None => None,
         };
         lines.push(Line {
@@ -151,14 +148,14 @@ fn itemise(
             assumed: rate.assumed,
         });
     }
-    Ok(lines)
+    Some(lines)
 }
 
 /// The cost of a request of another size at the same terms, where it is known.
 pub(super) fn known_total(terms: &Terms<'_>, leaves: &Leaves, input: Decimal) -> Option<Decimal> {
-    let lines = itemise(&Tariff::new(terms, input), leaves, None).ok()?;
+    let lines = itemise(&Tariff::new(terms, input), leaves, None)?;
     let known = lines.iter().all(|line| !matches!(line.rate, Price::Unknown | Price::Variable));
-    if known { sum(&lines).ok() } else { None }
+    if known { sum(&lines) } else { None }
 }
 
 fn cost(quantity: Decimal, amount: Decimal, unit: Unit) -> Option<Decimal> {
@@ -173,9 +170,12 @@ fn cost(quantity: Decimal, amount: Decimal, unit: Unit) -> Option<Decimal> {
     Some(cost.round_significant(24))
 }
 
-fn sum(lines: &[Line]) -> Result<Decimal, UsageError> {
-    let mut costs = lines.iter().filter_map(|line| line.cost);
-    costs.try_fold(Decimal::ZERO, Decimal::checked_add).ok_or(UsageError::TooLarge)
+fn sum(lines: &[Line]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for cost in lines.iter().filter_map(|line| line.cost) {
+        sum = sum.checked_add(cost)?;
+    }
+    Some(sum)
 }
 
 #[cfg(test)]

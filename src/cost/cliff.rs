@@ -6,7 +6,7 @@ use super::condition::{holds_whatever_the_input, limit};
 use super::leaves::{Leaves, add, count_of};
 use super::note::Note;
 use super::tariff::Terms;
-use super::words::grouped;
+use super::words::{concat, grouped};
 use crate::catalog::{Decimal, Item};
 
 /// How near to a limit a request is warned: 2 % of the limit.
@@ -47,13 +47,13 @@ fn cliff(
         return None;
     }
     let mut changed = *leaves;
-    add(&mut changed, Item::Input, step, fewer).ok()?;
+    add(&mut changed, Item::Input, step, fewer)?;
     let ratio = known_total(terms, &changed, target)?.to_f64() / total.to_f64();
     #[allow(clippy::cast_possible_truncation)] // saturates, and says so by its size
     let hundredths = i128::from((ratio * 100.0).round() as i64);
     let one = step == Decimal::ONE;
     let by = |number: i128, exponent: i32, unit: &str| {
-        [" by ", &Decimal::new(number, exponent).to_string(), unit].concat()
+        concat(&[" by ", &Decimal::new(number, exponent).to_string(), unit])
     };
     let (verb, after) = match (fewer, hundredths) {
         (false, 200) => (if one { "doubles" } else { "double" }, String::new()),

@@ -1,7 +1,7 @@
 //! When conditional prices hold, and how that is said.
 
 use super::moment::Moment;
-use super::words::{grouped, push_item};
+use super::words::{concat, grouped, push_item};
 use crate::catalog::{Condition, Decimal, TimeWindow, Weekday};
 
 /// Whether the prices under a condition hold for a request.
@@ -65,7 +65,7 @@ pub fn condition_words(condition: &Condition) -> String {
     for (index, (before, limit)) in limits.into_iter().enumerate() {
         if let Some(limit) = limit {
             let after = if Some(index) == last { " input tokens" } else { "" };
-            say(&[before, &grouped(Decimal::from(limit)), after].concat());
+            say(&concat(&[before, &grouped(Decimal::from(limit)), after]));
         }
     }
     let mut windows = String::new();
@@ -77,7 +77,7 @@ pub fn condition_words(condition: &Condition) -> String {
     }
     for (before, date) in [("from ", condition.from), ("until ", condition.until)] {
         if let Some(date) = date {
-            say(&[before, &date.to_string()].concat());
+            say(&concat(&[before, &date.to_string()]));
         }
     }
     words
@@ -102,7 +102,8 @@ fn window_words(window: &TimeWindow) -> String {
         let run = rest.iter().take_while(|named| **named).count();
         let name = |at: usize| WEEK.get(at).map_or("", |(_, name)| *name);
         if run >= 3 {
-            push_item(&mut words, &[name(index), " to ", name(index + run - 1)].concat(), ", ");
+            push_item(&mut words, name(index), ", ");
+            push_item(&mut words, name(index + run - 1), " to ");
         } else {
             (index..index + run).for_each(|at| push_item(&mut words, name(at), ", "));
         }

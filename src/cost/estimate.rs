@@ -37,21 +37,15 @@ pub struct WorkloadCost {
 }
 
 impl Workload {
-    /// The usage of a request with this much input.
-    fn usage(&self, input: u64) -> Result<Usage, UsageError> {
-        let input = Decimal::from(input);
-        let cached = input.checked_mul(self.cached).ok_or(UsageError::TooLarge)?;
+    /// The usage of an ordinary request; `long`: of a long-context one.
+    pub fn request(&self, long: bool) -> Result<Usage, UsageError> {
+        let input = Decimal::from(if long { self.input.max(LONG_INPUT) } else { self.input });
         Ok(Usage {
             input_tokens: Some(input),
-            cache_read_tokens: Some(cached),
+            cache_read_tokens: Some(input.checked_mul(self.cached).ok_or(UsageError::TooLarge)?),
             output_tokens: Some(Decimal::from(self.output)),
             ..Usage::default()
         })
-    }
-
-    /// The usage of an ordinary request; `long`: of a long-context one.
-    pub fn request(&self, long: bool) -> Result<Usage, UsageError> {
-        self.usage(if long { self.input.max(LONG_INPUT) } else { self.input })
     }
 
     /// What the workload costs at an offer, at the prices of a moment.
@@ -65,31 +59,24 @@ impl Workload {
 
     fn try_estimate(&self, offer: &Offer<'_>, moment: Moment) -> Result<WorkloadCost, UsageError> {
         let tier = self.batch.then_some("batch");
-        let per_request = bill(offer, &self.request(false)?, &moment, tier)?;
-        let per_long_request = if self.long.is_zero() {
-            None
-        } else {
-            Some(bill(offer, &self.request(true)?, &moment, tier)?)
+        let mut cost = WorkloadCost {
+            per_request: bill(offer, &self.request(false)?, &moment, tier)?,
+            fits: true,
+            ..WorkloadCost::default()
         };
-        let mut cost = WorkloadCost { fits: true, ..WorkloadCost::default() };
-        let mut average = per_request.total;
-        if let Some(long) = &per_long_request {
-            let rest = Decimal::ONE.checked_sub(self.long).ok_or(UsageError::TooLarge)?;
-            average = match (per_request.total, long.total) {
-                (Some(ordinary), Some(long)) => {
-                    let sum = ordinary
-                        .checked_mul(rest)
-                        .zip(long.checked_mul(self.long))
-                        .and_then(|(a, b)| a.checked_add(b));
-                    Some(sum.ok_or(UsageError::TooLarge)?)
-                }
-                _ => None,
-            };
+        let mut average = cost.per_request.total;
+        if !self.long.is_zero() {
+            let long = bill(offer, &self.request(true)?, &moment, tier)?;
+            if let (Some(ordinary), Some(long)) = (average, long.total) {
+                average = Some(self.average(ordinary, long).ok_or(UsageError::TooLarge)?);
+            }
             let input = grouped(Decimal::from(self.input.max(LONG_INPUT)));
             let words = ["Long-context requests have ", &input, " input tokens, for every model."];
             cost.notes.push(Note::new("long-request", &words));
+            cost.per_long_request = Some(long);
         }
-        for bill in [Some(&per_request), per_long_request.as_ref()].into_iter().flatten() {
+        for bill in [Some(&cost.per_request), cost.per_long_request.as_ref()].into_iter().flatten()
+        {
             cost.incomplete |= bill.incomplete;
             cost.fits &= !bill.notes.iter().any(|note| note.code.ends_with("-overflow"));
         }
@@ -98,7 +85,13 @@ impl Workload {
             cost.day = Some(day);
             cost.month = Some(month);
         }
-        Ok(WorkloadCost { per_request, per_long_request, ..cost })
+        Ok(cost)
+    }
+
+    /// The mean cost of a request, given an ordinary and a long one's.
+    fn average(&self, ordinary: Decimal, long: Decimal) -> Option<Decimal> {
+        let ordinary = ordinary.checked_mul(Decimal::ONE.checked_sub(self.long)?)?;
+        ordinary.checked_add(long.checked_mul(self.long)?)
     }
 
     /// A day's and a month's cost of requests that cost so much on average.

@@ -6,6 +6,7 @@
 //! algorithm; a negative leaf is an error there too.
 
 use super::usage::{FIGURES, Usage, UsageError};
+use super::words::push_item;
 use crate::catalog::{Decimal, Item};
 
 /// The items whose price stands in for this one's, nearest first.
@@ -41,23 +42,23 @@ impl Usage {
                 if count > count_of(&totals, *whole) {
                     return Err(above(figure.name.to_owned(), count, *whole, &totals));
                 }
-                add(&mut leaves, *whole, count, true)?;
+                add(&mut leaves, *whole, count, true).ok_or(UsageError::TooLarge)?;
             }
         }
         // Cached audio has been taken from the input twice: as audio and as cached.
-        add(&mut leaves, Item::Input, count_of(&totals, Item::CacheAudioRead), false)?;
+        add(&mut leaves, Item::Input, count_of(&totals, Item::CacheAudioRead), false)
+            .ok_or(UsageError::TooLarge)?;
         for (item, leaf) in leaves {
             if leaf.is_negative() {
-                let parts: Vec<&str> = FIGURES
-                    .iter()
-                    .filter(|part| {
-                        part.wholes.contains(&item) && !count_of(&totals, part.item).is_zero()
-                    })
-                    .map(|part| part.name)
-                    .collect();
+                let mut parts = String::new();
+                for part in &FIGURES {
+                    if part.wholes.contains(&item) && !count_of(&totals, part.item).is_zero() {
+                        push_item(&mut parts, part.name, " + ");
+                    }
+                }
                 let whole = count_of(&totals, item);
                 let sum = whole.checked_sub(leaf).ok_or(UsageError::TooLarge)?;
-                return Err(above(parts.join(" + "), sum, item, &totals));
+                return Err(above(parts, sum, item, &totals));
             }
         }
         Ok(leaves)
@@ -75,20 +76,16 @@ pub(super) fn count_of(leaves: &Leaves, item: Item) -> Decimal {
     leaves.iter().find(|(have, _)| *have == item).map_or(Decimal::ZERO, |(_, count)| *count)
 }
 
-/// Adds to, or takes from, what is billed as an item.
-pub(super) fn add(
-    leaves: &mut Leaves,
-    item: Item,
-    count: Decimal,
-    take: bool,
-) -> Result<(), UsageError> {
+/// Adds to, or takes from, what is billed as an item; `None` where that needs
+/// more digits than money has.
+pub(super) fn add(leaves: &mut Leaves, item: Item, count: Decimal, take: bool) -> Option<()> {
     for (have, leaf) in leaves {
         if *have == item {
             let changed = if take { leaf.checked_sub(count) } else { leaf.checked_add(count) };
-            *leaf = changed.ok_or(UsageError::TooLarge)?;
+            *leaf = changed?;
         }
     }
-    Ok(())
+    Some(())
 }
 
 #[cfg(test)]

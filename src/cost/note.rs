@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::bill::Line;
-use super::words::{item_words, push_item};
+use super::words::{concat, item_words, push_item};
 use crate::catalog::Price;
 
 /// Something that a reader of a bill must know.
@@ -17,7 +17,7 @@ pub struct Note {
 
 impl Note {
     pub(super) fn new(code: &'static str, words: &[&str]) -> Self {
-        Self { code, text: words.concat() }
+        Self { code, text: concat(words) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
+use super::words::{concat, push_item};
 use crate::catalog::{Decimal, Item};
 
 /// One figure: its name, the item it is billed as, and the items whose figures
@@ -132,20 +133,32 @@ impl UsageError {
 
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        let text = match self {
             Self::UnknownName { name } => {
-                write!(f, "usage has no figure \"{name}\"; it has {}", Usage::NAMES.join(", "))
+                let mut names = String::new();
+                for name in Usage::NAMES {
+                    push_item(&mut names, name, ", ");
+                }
+                concat(&["usage has no figure \"", name, "\"; it has ", &names])
             }
             Self::NotACount { name } => {
-                write!(f, "{name} must be a finite number, zero or more; leave it out if unknown")
+                concat(&[name, " must be a finite number, zero or more; leave it out if unknown"])
             }
-            Self::PartAboveWhole { part, part_value, whole, whole_value } => write!(
-                f,
-                "{part} ({part_value}) cannot exceed {whole} ({whole_value}), which includes it; \
-                 state {whole} with all its parts"
-            ),
-            Self::TooLarge => f.write_str("the cost needs more than 38 digits; state less usage"),
-        }
+            Self::PartAboveWhole { part, part_value, whole, whole_value } => concat(&[
+                part,
+                " (",
+                &part_value.to_string(),
+                ") cannot exceed ",
+                whole,
+                " (",
+                &whole_value.to_string(),
+                "), which includes it; state ",
+                whole,
+                " with all its parts",
+            ]),
+            Self::TooLarge => "the cost needs more than 38 digits; state less usage".to_owned(),
+        };
+        f.write_str(&text)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::words::concat;
 use crate::catalog::Decimal;
 
 /// Requests of one shape, as the attribute `workload` states them.
@@ -50,7 +51,7 @@ pub struct WorkloadProblem {
 
 impl fmt::Display for WorkloadProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&["workload: \"", &self.part, "\" is ignored; ", self.wanted].concat())
+        f.write_str(&concat(&["workload: \"", &self.part, "\" is ignored; ", self.wanted]))
     }
 }
 
@@ -215,11 +216,18 @@ impl fmt::Display for Workload {
 
 /// A whole number of at most a trillion; thousands may stand apart.
 fn count(text: &str) -> Option<u64> {
-    if !text.starts_with(|first: char| first.is_ascii_digit()) {
-        return None;
+    let mut count = None;
+    for byte in text.bytes() {
+        count = match (byte, count) {
+            (b'0'..=b'9', _) => Some(count.unwrap_or(0) * 10 + u64::from(byte - b'0')),
+            (b',' | b'_', Some(_)) => count,
+            _ => return None,
+        };
+        if count > Some(1_000_000_000_000) {
+            return None;
+        }
     }
-    let digits = text.replace([',', '_'], "");
-    digits.parse().ok().filter(|count| *count <= 1_000_000_000_000)
+    count
 }
 
 /// A share from 0 to 1, or in percent.
