@@ -1,4 +1,5 @@
 //! Properties of bills that no single case shows.
+#![cfg(not(target_arch = "wasm32"))]
 // In a test, a panic is how a failure shows.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 

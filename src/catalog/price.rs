@@ -354,6 +354,9 @@ pub struct RateCard {
     /// Prices under conditions; where several hold, the last one wins per item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<ConditionalRates>,
+    /// The least length of audio, in seconds, that a request with any is billed for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_seconds: Option<u32>,
     /// What no field can say, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

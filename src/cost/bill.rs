@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::cliff::cliff_notes;
 use super::condition::condition_words;
-use super::leaves::Leaves;
+use super::leaves::{Leaves, lengthen};
 use super::moment::Moment;
 use super::note::{Note, note_states};
 use super::offer::Offer;
@@ -66,18 +66,25 @@ fn as_number<S: Serializer>(quantity: &Decimal, serializer: S) -> Result<S::Ok, 
 /// `assumed-rate`, `unknown-price`, `variable-price`, `included`,
 /// `service-tier-not-published`, `more-input-crosses-tier`,
 /// `less-input-avoids-tier`, `price-not-known-at-date`, `price-change-uncertain`,
-/// `history-without-conditions`.
+/// `history-without-conditions`, `minimum-duration`.
 pub fn bill<'a>(
     offer: &Offer<'a>,
     usage: &Usage,
     moment: &Moment,
     service_tier: Option<&'a str>,
 ) -> Result<Bill, UsageError> {
-    let leaves = usage.leaves()?;
+    let mut leaves = usage.leaves()?;
     let input = usage.input_tokens.unwrap_or_default();
     let output = usage.output_tokens.unwrap_or_default();
     let mut notes = Vec::new();
 
+    if let Some(seconds) = offer.prices.minimum_seconds
+        && lengthen(&mut leaves, seconds).ok_or(UsageError::TooLarge)?
+    {
+        let seconds = seconds.to_string();
+        let words = ["A request is billed for at least ", &seconds, " seconds of audio."];
+        notes.push(Note::new("minimum-duration", &words));
+    }
     let terms = offer.in_force(*moment, service_tier, &mut notes);
     let tariff = Tariff::new(&terms, input);
     let lines = itemise(&tariff, &leaves, terms.source).ok_or(UsageError::TooLarge)?;
@@ -283,6 +290,23 @@ mod tests {
             bill_of(r#"{"rates":{"audio_duration":"0.18"}}"#, r#"{"input_audio_seconds":3600}"#);
         assert_eq!(total(&bill).as_deref(), Some("0.18"));
         assert_eq!(codes(&bill), ["assumed-rate"]);
+    }
+
+    #[test]
+    fn short_audio_is_billed_at_the_least_length() {
+        let card = r#"{"rates":{"audio_duration":"3.6"},"minimum_seconds":10}"#;
+        for (usage, cost, said) in [
+            (r#"{"input_audio_seconds":2.5}"#, "0.01", true),
+            (r#"{"audio_seconds":4,"input_audio_seconds":1}"#, "0.01", true),
+            (r#"{"audio_seconds":4}"#, "0.01", true),
+            (r#"{"audio_seconds":10}"#, "0.01", false),
+            (r#"{"audio_seconds":11}"#, "0.011", false),
+            ("{}", "0", false),
+        ] {
+            let bill = bill_of(card, usage);
+            assert_eq!(total(&bill).as_deref(), Some(cost), "{usage}");
+            assert_eq!(codes(&bill).contains(&"minimum-duration"), said, "{usage}");
+        }
     }
 
     #[test]

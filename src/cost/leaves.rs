@@ -76,6 +76,19 @@ pub(super) fn count_of(leaves: &Leaves, item: Item) -> Decimal {
     leaves.iter().find(|(have, _)| *have == item).map_or(Decimal::ZERO, |(_, count)| *count)
 }
 
+/// Lengthens audio below the least length that is billed; whether it did.
+pub(super) fn lengthen(leaves: &mut Leaves, seconds: u32) -> Option<bool> {
+    let input = count_of(leaves, Item::InputAudioDuration);
+    let length = count_of(leaves, Item::AudioDuration).checked_add(input)?;
+    let missing = Decimal::from(u64::from(seconds)).checked_sub(length)?;
+    if length.is_zero() || missing.is_negative() || missing.is_zero() {
+        return Some(false);
+    }
+    let item = if input.is_zero() { Item::AudioDuration } else { Item::InputAudioDuration };
+    add(leaves, item, missing, false)?;
+    Some(true)
+}
+
 /// Adds to, or takes from, what is billed as an item; `None` where that needs
 /// more digits than money has.
 pub(super) fn add(leaves: &mut Leaves, item: Item, count: Decimal, take: bool) -> Option<()> {

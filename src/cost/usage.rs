@@ -199,6 +199,15 @@ impl Usage {
     }
 }
 
+impl Usage {
+    /// States a figure that came as a binary float, as JavaScript's numbers do.
+    pub fn set_number(&mut self, name: &str, count: f64) -> Result<(), UsageError> {
+        // Of what is no count, set() must still judge the name first.
+        let negative = Decimal::new(-1, 0);
+        self.set(name, Some(Decimal::from_count(count).unwrap_or(negative)))
+    }
+}
+
 impl<'de> Deserialize<'de> for Usage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct UsageVisitor;
@@ -287,6 +296,13 @@ mod tests {
         let error = usage.set("tokens", Some(Decimal::ONE)).unwrap_err();
         assert_eq!(error.code(), "usage-unknown-name");
         assert!(error.to_string().contains("cache_write_1h_tokens"));
+        assert_eq!(usage.set_number("tokens", f64::NAN).unwrap_err().code(), "usage-unknown-name");
+        for count in [f64::NAN, f64::INFINITY, -0.5] {
+            let error = usage.set_number("requests", count).unwrap_err();
+            assert_eq!(error.to_string().split(' ').next(), Some("requests"));
+        }
+        assert_eq!(usage.set_number("requests", 1.5), Ok(()));
+        assert_eq!(usage.requests, Some(Decimal::new(15, -1)));
         let error = usage.set("requests", Some(Decimal::new(-1, 0))).unwrap_err();
         assert_eq!(error.code(), "usage-not-a-count");
     }
