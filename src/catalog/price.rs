@@ -149,6 +149,28 @@ pub enum Unit {
     Gigapixel,
 }
 
+impl Unit {
+    /// The name in itemised bills: `million_tokens`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MillionTokens => "million_tokens",
+            Self::Request => "request",
+            Self::ThousandSearches => "thousand_searches",
+            Self::Image => "image",
+            Self::Hour => "hour",
+            Self::ThousandPages => "thousand_pages",
+            Self::MillionCharacters => "million_characters",
+            Self::Gigapixel => "gigapixel",
+        }
+    }
+}
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 macro_rules! items {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $unit:ident;)*) => {
         /// What is billed. The order is the order of display.
@@ -236,11 +258,20 @@ items! {
     OutputPixel = "output_pixel", Gigapixel;
 }
 
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 /// Prices by item, each at most once, in the order of [`Item`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rates(Vec<(Item, Price)>);
 
 impl Rates {
+    /// No price at all.
+    pub const EMPTY: Self = Self(Vec::new());
+
     /// The price of an item; [`Price::Unknown`] where none is stated.
     pub fn get(&self, item: Item) -> Price {
         self.stated(item).unwrap_or_default()
@@ -331,6 +362,9 @@ pub struct RateCard {
     /// Prices under conditions; where several hold, the last one wins per item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<ConditionalRates>,
+    /// The least length of audio, in seconds, that a request with any is billed for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_seconds: Option<u32>,
     /// What no field can say, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
