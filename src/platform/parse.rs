@@ -56,7 +56,10 @@ async fn through_formats(bytes: &Uint8Array) -> Result<Parsed, Cause> {
         let field = |name: &str| {
             Reflect::get(&error, &name.into()).ok().and_then(|value| value.as_string())
         };
-        Cause::from_parts(field("code").as_deref(), field("message").unwrap_or_default())
+        Cause::from_parts(
+            field("code").as_deref(),
+            field("detail").or_else(|| field("code").is_none().then(|| field("message")).flatten()),
+        )
     })?;
     let value = JSON::parse(&text).map_err(|error| not_json(&error))?;
     let part = |name: &str| Reflect::get(&value, &name.into()).unwrap_or_default();
