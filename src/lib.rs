@@ -17,6 +17,8 @@
 
 pub mod catalog;
 pub mod cost;
+#[cfg(feature = "formats")]
+pub mod formats;
 pub mod ranking;
 
 #[cfg(all(target_arch = "wasm32", feature = "widget"))]

@@ -1,3 +1,204 @@
 //! The `modelcard` command for catalog owners.
 
-fn main() {}
+use std::fmt;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use modelcard::catalog::{Catalog, CatalogError, Problem, Severity};
+use modelcard::formats::{self, Compiled};
+
+/// Checks and compiles catalogs of AI models for the Modelcard widget.
+#[derive(Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compile catalogs into one that the widget reads without the formats module
+    ///
+    /// Descriptions become document trees, and links in them are checked. What
+    /// could not be used is reported on standard error.
+    #[command(after_help = "\
+Examples:
+  modelcard convert catalog.json -o dist/catalog.json
+  modelcard convert ours.json theirs.json -o catalog.json   the first wins per model
+  curl https://example.com/models | modelcard convert -     from a pipe, to standard output")]
+    Convert {
+        /// The catalogs; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Where to write; `-` is standard output
+        #[arg(short, long, value_name = "OUT", default_value = "-")]
+        output: PathBuf,
+    },
+    /// Report what is wrong with a catalog
+    ///
+    /// Exits with 1 where entries are unusable, with 0 where at most single facts are.
+    #[command(after_help = "\
+Examples:
+  modelcard check catalog.json
+  modelcard check catalog.json --format json | jq '.[] | select(.severity == \"error\")'")]
+    Check {
+        /// The catalog; `-` is standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// How to report
+        #[arg(long, value_enum, default_value_t = Report::Text)]
+        format: Report,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Report {
+    /// One line for each problem
+    Text,
+    /// An array of `{"severity", "code", "path", "effect"}`
+    Json,
+}
+
+/// Why a command could not do its work.
+enum Failure {
+    Read(PathBuf, io::Error),
+    Write(PathBuf, io::Error),
+    Catalog(PathBuf, CatalogError),
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(path, error) => write!(f, "cannot read {}: {error}", shown(path)),
+            Self::Write(path, error) => write!(f, "cannot write {}: {error}", shown(path)),
+            Self::Catalog(path, error) => write!(f, "{}: {error}", shown(path)),
+            Self::Json(error) => error.fmt(f),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Convert { files, output } => convert(&files, &output),
+        Command::Check { file, format } => check(&file, format),
+    };
+    done.unwrap_or_else(|failure| {
+        // The reader of a pipe that has gone away wants no message.
+        if !matches!(&failure, Failure::Write(_, error) if error.kind() == io::ErrorKind::BrokenPipe) {
+            eprintln!("error: {failure}");
+        }
+        ExitCode::FAILURE
+    })
+}
+
+fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
+    let mut whole: Option<Catalog> = None;
+    for file in files {
+        let Compiled { format, catalog } = compile(file)?;
+        for problem in &catalog.problems {
+            eprintln!("{}", line(file, problem));
+        }
+        eprintln!(
+            "{}: {format}, {}",
+            shown(file),
+            summary(catalog.models.len(), &catalog.problems)
+        );
+        match &mut whole {
+            Some(whole) => {
+                whole.absorb(catalog);
+            }
+            None => whole = Some(catalog),
+        }
+    }
+    let json = serde_json::to_vec(&whole).map_err(Failure::Json)?;
+    write(output, &json)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(file: &Path, report: Report) -> Result<ExitCode, Failure> {
+    let (models, problems) = match compile(file) {
+        Ok(compiled) => (compiled.catalog.models.len(), compiled.catalog.problems),
+        // A catalog of which nothing can be used is one more problem of it.
+        Err(Failure::Catalog(_, error)) => {
+            (0, vec![Problem::new(Severity::Error, error.code(), "", error.to_string())])
+        }
+        Err(failure) => return Err(failure),
+    };
+    let mut text = match report {
+        Report::Json => serde_json::to_string_pretty(&problems).map_err(Failure::Json)?,
+        Report::Text => {
+            let mut lines: Vec<String> =
+                problems.iter().map(|problem| line(file, problem)).collect();
+            lines.push(format!("{}: {}", shown(file), summary(models, &problems)));
+            lines.join("\n")
+        }
+    };
+    text.push('\n');
+    write(Path::new("-"), text.as_bytes())?;
+    let unusable = problems.iter().any(|problem| problem.severity == Severity::Error);
+    Ok(if unusable { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn compile(file: &Path) -> Result<Compiled, Failure> {
+    let bytes = if is_standard(file) {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(file)
+    };
+    let bytes = bytes.map_err(|error| Failure::Read(file.to_owned(), error))?;
+    formats::compile(&bytes).map_err(|error| Failure::Catalog(file.to_owned(), error))
+}
+
+fn write(output: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = if is_standard(output) {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush())
+    } else {
+        fs::write(output, bytes)
+    };
+    written.map_err(|error| Failure::Write(output.to_owned(), error))
+}
+
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn shown(path: &Path) -> String {
+    if is_standard(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn line(file: &Path, problem: &Problem) -> String {
+    let place = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
+    let severity = severity(problem.severity);
+    format!("{}: {severity}: {place}{} [{}]", shown(file), problem.effect, problem.code)
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// `38 models, 1 error, 2 warnings`.
+fn summary(models: usize, problems: &[Problem]) -> String {
+    let plural =
+        |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let mut parts = vec![plural(models, "model")];
+    for kind in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = problems.iter().filter(|problem| problem.severity == kind).count();
+        if count > 0 {
+            parts.push(plural(count, severity(kind)));
+        }
+    }
+    if problems.is_empty() {
+        parts.push("no problems".to_owned());
+    }
+    parts.join(", ")
+}

@@ -2,6 +2,7 @@
 //! history, and the problems found while reading one. The lowest layer: it uses
 //! nothing of the crate and knows no browser, no fetching and no format but its own.
 
+mod address;
 mod benchmark;
 mod date;
 mod decimal;
@@ -21,6 +22,7 @@ mod root;
 mod text;
 mod vocabulary;
 
+pub use address::{host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};

@@ -55,6 +55,30 @@ impl CatalogError {
             Self::NoModels { .. } => "catalog-no-models",
         }
     }
+
+    /// What the sentence of the error is made with: the parser's words, the shape
+    /// or version found, the first problem.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::NotJson { reason: detail }
+            | Self::NotACatalog { found: detail }
+            | Self::NewerVersion { found: detail } => Some(detail),
+            Self::NoModels { first } => first.as_deref(),
+            Self::TooLarge => None,
+        }
+    }
+
+    /// The error with this code and detail, as the formats module throws it.
+    pub fn from_parts(code: &str, detail: Option<String>) -> Self {
+        let text = detail.clone().unwrap_or_default();
+        match code {
+            "catalog-not-json" => Self::NotJson { reason: text },
+            "catalog-too-large" => Self::TooLarge,
+            "catalog-newer-version" => Self::NewerVersion { found: text },
+            "catalog-no-models" => Self::NoModels { first: detail },
+            _ => Self::NotACatalog { found: text },
+        }
+    }
 }
 
 impl fmt::Display for CatalogError {
@@ -216,6 +240,21 @@ mod tests {
         assert_eq!(check_version("1.7"), Ok(()));
         assert_eq!(check_version("2.0").unwrap_err().code(), "catalog-newer-version");
         assert_eq!(check_version("next").unwrap_err().code(), "catalog-wrong-shape");
+    }
+
+    #[test]
+    fn an_error_survives_in_parts() {
+        for error in [
+            CatalogError::NotJson { reason: "a".into() },
+            CatalogError::NotACatalog { found: "b".into() },
+            CatalogError::NewerVersion { found: "2.0".into() },
+            CatalogError::TooLarge,
+            CatalogError::NoModels { first: Some("c".into()) },
+            CatalogError::NoModels { first: None },
+        ] {
+            let detail = error.detail().map(str::to_owned);
+            assert_eq!(CatalogError::from_parts(error.code(), detail), error);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Text from outside, made safe to show.
 
+use super::misleads;
+
 /// A name without the characters that reorder, hide or break the text around
 /// it: bidirectional controls, zero-width and tag characters, C0 and C1
 /// controls. White space is folded; at most 200 characters are kept.
@@ -7,12 +9,7 @@ pub fn plain_text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}' => {}
+            hidden if misleads(hidden) => {}
             space if space.is_whitespace() => {
                 if !plain.ends_with(' ') && !plain.is_empty() {
                     plain.push(' ');

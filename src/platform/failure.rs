@@ -41,15 +41,10 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// The cause that the formats module names by its code.
-    pub fn from_parts(code: Option<&str>, message: String) -> Self {
-        Self::Catalog(match code {
-            Some("catalog-not-json") => CatalogError::NotJson { reason: message },
-            Some("catalog-too-large") => CatalogError::TooLarge,
-            Some("catalog-newer-version") => CatalogError::NewerVersion { found: message },
-            Some("catalog-no-models") => CatalogError::NoModels { first: Some(message) },
-            _ => CatalogError::NotACatalog { found: message },
-        })
+    /// The cause that the formats module threw, by its code and detail. What it
+    /// throws without a code is a fault of its own, in words.
+    pub fn from_parts(code: Option<&str>, detail: Option<String>) -> Self {
+        Self::Catalog(CatalogError::from_parts(code.unwrap_or_default(), detail))
     }
 }
 

@@ -92,9 +92,10 @@ pub async fn from_object(value: &JsValue) -> Result<Parsed, Cause> {
 async fn through_formats(bytes: &Uint8Array) -> Result<Parsed, Cause> {
     let formats = host::formats().await.map_err(|_| Cause::NoFormats)?;
     let text = formats.compile(bytes).map_err(|error| {
-        let code = error.field("code").and_then(|code| code.text());
-        let message = error.field("message").and_then(|message| message.text());
-        Cause::from_parts(code.as_deref(), message.unwrap_or_default())
+        let field = |name: &'static str| error.field(name).and_then(|value| value.text());
+        let code = field("code");
+        let detail = field("detail").or_else(|| field("message").filter(|_| code.is_none()));
+        Cause::from_parts(code.as_deref(), detail)
     })?;
     let value = JSON::parse(&text).map_err(|error| not_json(&error))?;
     let format = value.field("format").and_then(|format| format.text()).unwrap_or_default();

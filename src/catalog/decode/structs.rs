@@ -38,7 +38,10 @@ structs! {
     }
     Quantiles { optional p50 p75 p90 p99; }
     DataPolicy { optional trains retention_days url; }
-    RateCard { absent_is_default rates conditions; optional currency note source date; }
+    RateCard {
+        absent_is_default rates conditions;
+        optional currency minimum_seconds note source date;
+    }
     ConditionalRates { absent_is_default when rates; }
     Condition {
         optional input_tokens_above input_tokens_from input_tokens_up_to from until service_tier;
@@ -115,7 +118,7 @@ mod tests {
         let rates = json!({"input": "0.15", "output": 0.6, "cache_read": "free",
             "web_search": "variable", "image": "included", "request": "unknown"});
         let card = json!({
-            "currency": "EUR", "rates": rates, "note": "n", "source": "s", "date": "2025-06",
+            "currency": "EUR", "minimum_seconds": 10, "rates": rates, "note": "n", "source": "s", "date": "2025-06",
             "conditions": [{
                 "when": {
                     "input_tokens_above": 200_000, "input_tokens_from": 1, "input_tokens_up_to": 2,

@@ -1,0 +1,276 @@
+//! The native format: what `catalog` defines, written by people, with Markdown
+//! descriptions (or compiled already).
+//!
+//! Models are read one by one, so that a bad one does not take the others down.
+//! A fault in a fact about the catalog itself costs that fact alone. In the
+//! outermost object the last of equal keys counts, and so it does in maps (rates,
+//! sources, aliases); in a model and its parts a field that stands twice is a
+//! fault of the model, because nothing says which of the two was meant.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::Draft;
+use super::detect::Format;
+use super::root::{self, Root};
+use crate::catalog::{
+    Catalog, CatalogError, MAX_MODELS, Model, Problem, Reader, Severity, check_version,
+};
+
+/// The native format.
+pub const FORMAT: Format = Format { name: "native", fits, read };
+
+fn fits(root: &Root<'_>) -> bool {
+    root.get("schema_version").is_some()
+}
+
+fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
+    let not_a_catalog = |found: String| CatalogError::NotACatalog { found };
+    let version = root.get("schema_version").map_or_else(
+        || Err("there is no \"schema_version\"".to_owned()),
+        |version| {
+            root::read::<String>(version).map_err(|_| {
+                format!("\"schema_version\" is {} instead of \"1.0\"", root::kind(version))
+            })
+        },
+    );
+    check_version(&version.map_err(not_a_catalog)?)?;
+    let models =
+        root.get("models").ok_or_else(|| not_a_catalog("there is no \"models\"".to_owned()))?;
+    if root::kind(models) != "an array" {
+        let found = format!("\"models\" is {} instead of an array", root::kind(models));
+        return Err(not_a_catalog(found));
+    }
+
+    let mut problems = Vec::new();
+    let mut catalog = Catalog {
+        schema_version: crate::catalog::SCHEMA_VERSION.to_owned(),
+        compiled: false,
+        name: fact(root, "name", &mut problems),
+        date: fact(root, "date", &mut problems),
+        license: fact(root, "license", &mut problems),
+        base_url: fact(root, "base_url", &mut problems),
+        sources: fact(root, "sources", &mut problems),
+        aliases: fact(root, "aliases", &mut problems),
+        models: (),
+        problems: fact(root, "problems", &mut problems),
+    };
+    catalog.problems.append(&mut problems);
+
+    let mut reader = Reader::default();
+    let mut paths = Vec::new();
+    let seed = Models { reader: &mut reader, paths: &mut paths };
+    seed.deserialize(&mut serde_json::Deserializer::from_str(models.get()))
+        .map_err(|error| CatalogError::NotJson { reason: error.to_string() })?;
+    Ok(Draft { catalog: reader.finish(catalog)?, paths })
+}
+
+/// A fact about the catalog itself; a faulty one is left out.
+fn fact<T: DeserializeOwned + Default>(
+    root: &Root<'_>,
+    key: &str,
+    problems: &mut Vec<Problem>,
+) -> T {
+    let Some(value) = root.get(key).filter(|value| value.get() != "null") else {
+        return T::default();
+    };
+    root::read(value).unwrap_or_else(|fault| {
+        let effect = format!("{fault}; \"{key}\" is left out");
+        problems.push(Problem::new(Severity::Warning, "catalog_fact_unreadable", key, effect));
+        T::default()
+    })
+}
+
+/// Hands the models to the reader as they come, so that no list of unread ones
+/// is held.
+struct Models<'r> {
+    reader: &'r mut Reader,
+    /// The places of the models that the reader took.
+    paths: &'r mut Vec<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Models<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Models<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of models")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let mut index = 0;
+        while index < MAX_MODELS
+            && let Some(json) = seq.next_element::<&RawValue>()?
+        {
+            // An array would fill the fields of a model in their order.
+            let model = match root::kind(json) {
+                "an object" => root::read::<Model>(json),
+                other => Err(format!("{other} instead of an object")),
+            };
+            if self.reader.push(model) {
+                self.paths.push(format!("models[{index}]"));
+            }
+            index += 1;
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            // The reader counts these, and says so.
+            self.reader.push(Err(String::new()));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(json: &str) -> Result<Draft, CatalogError> {
+        read(&Root::new(json.as_bytes())?)
+    }
+
+    fn found(json: &str) -> String {
+        match draft(json).unwrap_err() {
+            CatalogError::NotACatalog { found } => found,
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_bad_model_is_named_and_the_others_load() {
+        let draft = draft(
+            r#"{"schema_version": "1.3", "name": "N", "models": [
+                {"id": "a/one", "context_length": 8000, "from_the_future": {"x": [1]}},
+                {"id": "a/two", "prices": {"rates": {"input": "-1"}}},
+                7,
+                ["a/three"],
+                {"name": "nameless"},
+                {"id": "a/one"},
+                {"id": "a/four", "name": "\ud800"},
+                {"id": "a/five"}
+            ]}"#,
+        )
+        .unwrap();
+        let ids: Vec<_> = draft.catalog.models.iter().map(|model| model.id.as_str()).collect();
+        assert_eq!(ids, ["a/one", "a/five"]);
+        assert_eq!(draft.paths, ["models[0]", "models[7]"]);
+        let problems: Vec<_> = draft
+            .catalog
+            .problems
+            .iter()
+            .map(|problem| (problem.path.as_str(), problem.effect.split(';').next().unwrap()))
+            .collect();
+        assert_eq!(
+            problems,
+            [
+                ("models[1]", "prices.rates.input: a price below zero"),
+                ("models[2]", "a number instead of an object"),
+                ("models[3]", "an array instead of an object"),
+                ("models[4]", "missing field `id`"),
+                ("models[5].id", "\"a/one\" stands there twice"),
+                ("models[6]", "name: unexpected end of hex escape"),
+            ]
+        );
+        assert_eq!(draft.catalog.name.as_deref(), Some("N"));
+    }
+
+    #[test]
+    fn a_faulty_fact_about_the_catalog_costs_that_fact_alone() {
+        let catalog = draft(
+            r#"{"schema_version": "1.0", "name": null, "date": "soon", "base_url": "https://a.example",
+                "sources": {"s": {"name": "S"}, "t": {"url": "x"}}, "base_url": "https://b.example",
+                "models": [{"id": "a/one"}]}"#,
+        )
+        .unwrap()
+        .catalog;
+        assert_eq!(catalog.date, None);
+        assert_eq!(catalog.base_url.as_deref(), Some("https://b.example"));
+        let problems: Vec<_> = catalog
+            .problems
+            .iter()
+            .map(|problem| (problem.path.as_str(), problem.effect.as_str()))
+            .collect();
+        assert_eq!(
+            problems,
+            [
+                (
+                    "date",
+                    "not a date; write it like 2024-07-18, 2024-07 or 2024; \"date\" is left out"
+                ),
+                ("sources", "t: missing field `name`; \"sources\" is left out"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_field_of_a_model_that_stands_twice_is_a_fault_and_a_rate_is_not() {
+        let draft = draft(
+            r#"{"schema_version": "1.0", "models": [
+                {"id": "a/one", "max_output": 1, "max_output": 2},
+                {"id": "a/two", "prices": {"rates": {"input": "1", "input": "2"}}}
+            ]}"#,
+        )
+        .unwrap();
+        assert_eq!(draft.paths, ["models[1]"]);
+        assert!(draft.catalog.problems[0].effect.starts_with("max_output: duplicate field"));
+        let rates = serde_json::to_string(&draft.catalog.models[0].prices.rates).unwrap();
+        assert_eq!(rates, r#"{"input":"2"}"#);
+    }
+
+    #[test]
+    fn says_what_is_no_catalog() {
+        assert_eq!(found(r#"{"schema_version": "1.0"}"#), "there is no \"models\"");
+        assert_eq!(
+            found(r#"{"schema_version": "1.0", "models": {}}"#),
+            "\"models\" is an object instead of an array"
+        );
+        assert_eq!(
+            found(r#"{"schema_version": 1.0, "models": []}"#),
+            "\"schema_version\" is a number instead of \"1.0\""
+        );
+        assert_eq!(
+            draft(r#"{"schema_version": "2.1", "models": {}}"#).unwrap_err(),
+            CatalogError::NewerVersion { found: "2.1".into() }
+        );
+        assert_eq!(
+            draft(r#"{"schema_version": "1.0", "models": []}"#).unwrap_err(),
+            CatalogError::NoModels { first: None }
+        );
+        assert_eq!(
+            draft(r#"{"schema_version": "1.0", "models": [{}]}"#).unwrap_err().to_string(),
+            "No model of this catalog could be read. The first problem: models[0]: missing field `id`; the model is left out"
+        );
+    }
+
+    #[test]
+    fn reads_a_bounded_number_of_models() {
+        let models: Vec<String> =
+            (0..MAX_MODELS + 2).map(|n| format!("{{\"id\":\"a/{n}\"}}")).collect();
+        let json = format!("{{\"schema_version\":\"1.0\",\"models\":[{}]}}", models.join(","));
+        let draft = draft(&json).unwrap();
+        assert_eq!((draft.catalog.models.len(), draft.paths.len()), (MAX_MODELS, MAX_MODELS));
+        assert_eq!(draft.catalog.problems[0].effect, "40002 models; the first 40000 are used");
+    }
+
+    #[test]
+    fn hostile_names_survive() {
+        let names = ["", " ", "\u{202e}x", "__proto__", "<img src=x onerror=alert(1)>", "🐬", "\0"];
+        for name in names {
+            let json = serde_json::json!({
+                "schema_version": "1.0",
+                "models": [{"id": format!("a/{name}"), "name": name, "author": name}],
+            });
+            let catalog = draft(&json.to_string()).unwrap().catalog;
+            assert_eq!(catalog.models[0].name.as_deref(), Some(name));
+            assert_eq!(catalog.problems, []);
+        }
+    }
+}

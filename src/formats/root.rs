@@ -1,0 +1,255 @@
+//! The outermost shape of a JSON text: enough to tell which format it is, with
+//! the values left unread.
+//!
+//! The text must be UTF-8; one byte order mark at its beginning is skipped. Of a
+//! key that stands twice in an object, the last value counts, as in a browser.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::place;
+use crate::catalog::{CatalogError, MAX_BYTES};
+
+/// A JSON text, with its outermost value laid open.
+#[derive(Debug)]
+pub struct Root<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// The outermost value.
+    pub shape: Shape<'a>,
+}
+
+/// The outermost value of a JSON text.
+#[derive(Debug)]
+pub enum Shape<'a> {
+    /// An object: its keys and values, the first [`MAX_MEMBERS`] of them.
+    Object(Vec<(String, &'a RawValue)>),
+    /// An array: its first element, and how many it has.
+    Array(Option<&'a RawValue>, usize),
+    /// Anything else: what it is, in words.
+    Other(&'static str),
+}
+
+/// The most members kept of the outermost object. More than any format has
+/// models; a bound on the memory that a hostile text can cost.
+pub const MAX_MEMBERS: usize = 100_000;
+
+impl<'a> Root<'a> {
+    /// Reads the outermost shape, and checks that all of the text is JSON.
+    pub fn new(bytes: &'a [u8]) -> Result<Self, CatalogError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(CatalogError::TooLarge);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| CatalogError::NotJson {
+            reason: match bytes {
+                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16; save it as UTF-8".to_owned(),
+                _ => format!("byte {} is not UTF-8; save it as UTF-8", error.valid_up_to() + 1),
+            },
+        })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let shape = serde_json::from_str(text).map_err(|error| CatalogError::NotJson {
+            reason: match text.trim_start().chars().next() {
+                None => "it is empty".to_owned(),
+                Some('<') => "it begins with \"<\", as web pages do".to_owned(),
+                Some(_) => error.to_string(),
+            },
+        })?;
+        Ok(Self { text, shape })
+    }
+
+    /// The value of a key of the outermost object.
+    pub fn get(&self, key: &str) -> Option<&'a RawValue> {
+        let Shape::Object(members) = &self.shape else { return None };
+        members.iter().rev().find(|(have, _)| have == key).map(|(_, value)| *value)
+    }
+
+    /// What the outermost value is, in words: `an object with the keys a, b`.
+    pub fn describe(&self) -> String {
+        match &self.shape {
+            Shape::Other(what) => (*what).to_owned(),
+            Shape::Array(None, _) => "an empty array".to_owned(),
+            Shape::Array(Some(first), _) => {
+                let kind = kind(first);
+                let noun = kind.split_once(' ').map_or(kind, |(_, noun)| noun);
+                format!("an array of {noun}s")
+            }
+            Shape::Object(members) if members.is_empty() => "an empty object".to_owned(),
+            Shape::Object(members) => {
+                let mut keys: Vec<String> = members
+                    .iter()
+                    .take(SHOWN_KEYS)
+                    .map(|(key, _)| key.chars().filter(|c| !c.is_control()).take(40).collect())
+                    .collect();
+                if members.len() > SHOWN_KEYS {
+                    keys.push("…".to_owned());
+                }
+                let plural = if members.len() == 1 { "key" } else { "keys" };
+                format!("an object with the {plural} {}", keys.join(", "))
+            }
+        }
+    }
+}
+
+/// How many keys a message names.
+const SHOWN_KEYS: usize = 5;
+
+/// What a JSON value is, in words.
+pub fn kind(value: &RawValue) -> &'static str {
+    match value.get().as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b'"') => "a string",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "a null",
+        _ => "a number",
+    }
+}
+
+/// The value of a type, or what is wrong with it and where in it.
+pub fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Result<T, String> {
+    serde_json::from_str(value.get()).map_err(|error| place::fault(value.get(), &error))
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Shape<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ShapeVisitor)
+    }
+}
+
+struct ShapeVisitor;
+
+impl<'de> Visitor<'de> for ShapeVisitor {
+    type Value = Shape<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let value: &RawValue = map.next_value()?;
+            if members.len() < MAX_MEMBERS {
+                members.push((key, value));
+            }
+        }
+        Ok(Shape::Object(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let first: Option<&RawValue> = seq.next_element()?;
+        let mut length = usize::from(first.is_some());
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            length += 1;
+        }
+        Ok(Shape::Array(first, length))
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Shape::Other("a string"))
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Shape::Other("a boolean"))
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Shape::Other("a number"))
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Shape::Other("a number"))
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Shape::Other("a number"))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Shape::Other("null"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(json: &str) -> String {
+        Root::new(json.as_bytes()).unwrap().describe()
+    }
+
+    fn refused(bytes: &[u8]) -> String {
+        Root::new(bytes).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn says_what_it_found() {
+        for (json, words) in [
+            ("7", "a number"),
+            ("-7", "a number"),
+            ("1.5", "a number"),
+            ("true", "a boolean"),
+            ("null", "null"),
+            ("\"x\"", "a string"),
+            ("[]", "an empty array"),
+            ("[1, 2]", "an array of numbers"),
+            ("[[1]]", "an array of arrays"),
+            ("[{}]", "an array of objects"),
+            ("[null]", "an array of nulls"),
+            ("{}", "an empty object"),
+            ("{\"a\": 1}", "an object with the key a"),
+            (
+                "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6}",
+                "an object with the keys a, b, c, d, e, …",
+            ),
+        ] {
+            assert_eq!(described(json), words);
+        }
+    }
+
+    #[test]
+    fn the_last_of_equal_keys_counts() {
+        let root = Root::new(b"{\"a\": 1, \"a\": 2}").unwrap();
+        assert_eq!(root.get("a").unwrap().get(), "2");
+        assert!(root.get("__proto__").is_none());
+    }
+
+    #[test]
+    fn reads_utf_8_with_or_without_a_byte_order_mark() {
+        assert_eq!(described("\u{feff}{}"), "an empty object");
+        assert!(refused("\u{feff}\u{feff}{}".as_bytes()).contains("not JSON"));
+        assert!(refused(b"{\"a\": \"\xff\"}").contains("byte 8 is not UTF-8"));
+        assert!(refused(b"\xff\xfe{\0}\0").contains("UTF-16"));
+    }
+
+    #[test]
+    fn says_why_a_text_is_no_json() {
+        assert!(refused(b"").contains("it is empty"));
+        assert!(refused(b" \n<!DOCTYPE html>").contains("web page"));
+        assert!(refused(b"{\"a\": 1,}").contains("line 1 column 9"));
+        assert!(refused(b"{\"models\": [1, 2").contains("EOF"));
+        assert!(refused("[".repeat(1_000_000).as_bytes()).contains("EOF"));
+        let nested = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
+        assert_eq!(described(&nested), "an array of arrays");
+    }
+
+    #[test]
+    fn refuses_more_than_the_limit() {
+        let mut bytes = vec![b' '; MAX_BYTES - 2];
+        bytes.extend_from_slice(b"{}");
+        assert!(Root::new(&bytes).is_ok());
+        bytes.push(b' ');
+        assert_eq!(Root::new(&bytes).unwrap_err(), CatalogError::TooLarge);
+    }
+
+    #[test]
+    fn keeps_a_bounded_number_of_members() {
+        let members: Vec<String> = (0..=MAX_MEMBERS).map(|n| format!("\"{n}\":1")).collect();
+        let json = format!("{{{}}}", members.join(","));
+        let root = Root::new(json.as_bytes()).unwrap();
+        assert!(root.get(&(MAX_MEMBERS - 1).to_string()).is_some());
+        assert!(root.get(&MAX_MEMBERS.to_string()).is_none());
+    }
+}
