@@ -14,6 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use super::event::dispatch;
+use crate::cost::Workload;
 use crate::platform::fetch::sleep;
 use crate::platform::intl::Language;
 use crate::platform::theme::{self, Watch};
@@ -69,7 +70,7 @@ impl CardHandle {
             object: RefCell::new(Some(catalog).filter(|catalog| catalog.is_object())),
             generation: Cell::new(0),
         });
-        for name in ["model", "sections"] {
+        for name in ["model", "sections", "workload"] {
             inner.apply(name, element.get_attribute(name).as_deref());
         }
         inner.load();
@@ -105,7 +106,11 @@ impl CardHandle {
 
     /// The value of a property that the reader can change; `undefined` for others.
     pub fn property(&self, name: &str) -> Option<String> {
-        (name == "model").then(|| untrack(|| self.inner.state.current()))
+        match name {
+            "model" => Some(untrack(|| self.inner.state.current())),
+            "workload" => Some(untrack(|| self.inner.state.workload()).to_string()),
+            _ => None,
+        }
     }
 
     /// Takes the card off the page.
@@ -128,6 +133,13 @@ impl Inner {
                     web_sys::console::warn_1(&text.into());
                 };
                 self.state.sections.set(Section::list(value, unknown));
+            }
+            "workload" => {
+                let stated = value.filter(|value| !value.trim().is_empty()).map(Workload::parse);
+                for problem in stated.iter().flat_map(|(_, problems)| problems) {
+                    web_sys::console::warn_1(&format!("modelcard: {problem}").into());
+                }
+                self.state.own_workload.set(stated.map(|(workload, _)| workload));
             }
             "lang" => self.state.language.set(language_of(&self.element)),
             _ => {}

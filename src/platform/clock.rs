@@ -1,6 +1,12 @@
-//! Today.
+//! The reader's clock.
 
 use crate::catalog::Date;
+use crate::cost::Moment;
+
+/// This moment.
+pub fn now() -> Moment {
+    Moment::from_unix_milliseconds(js_sys::Date::now()).unwrap_or_else(|| Moment::at(Date::EPOCH))
+}
 
 /// The day (UTC) by the reader's clock. A clock that is far off gives the first
 /// day that a date can be.

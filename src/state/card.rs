@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::Section;
 use crate::catalog::nearest_ids;
+use crate::cost::Workload;
 use crate::platform::failure::Failure;
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
@@ -82,6 +83,10 @@ pub struct CardState {
     pub library: ArcRwSignal<LibraryState>,
     /// The models that the reader went on to, the last one shown.
     pub trail: ArcRwSignal<Vec<String>>,
+    /// The workload that the attribute states, and then what the reader makes of it.
+    pub own_workload: ArcRwSignal<Option<Workload>>,
+    /// The workload of all elements of the page that state none of their own.
+    pub shared_workload: ArcRwSignal<Workload>,
     /// Counts up when the catalog should be fetched again.
     pub retries: ArcRwSignal<u32>,
     /// How events reach the page.
@@ -116,6 +121,14 @@ pub enum Shown {
     Failed(Arc<Failure>),
 }
 
+thread_local! {
+    static SHARED_WORKLOAD: ArcRwSignal<Workload> = ArcRwSignal::new(Workload::default());
+}
+
+fn shared_workload() -> ArcRwSignal<Workload> {
+    SHARED_WORKLOAD.with(Clone::clone)
+}
+
 impl CardState {
     /// The state of a card before its attributes are read.
     pub fn new(emit: Emit, language: Language) -> Self {
@@ -125,6 +138,8 @@ impl CardState {
             language: ArcRwSignal::new(language),
             library: ArcRwSignal::new(LibraryState::Loading),
             trail: ArcRwSignal::new(Vec::new()),
+            own_workload: ArcRwSignal::new(None),
+            shared_workload: shared_workload(),
             retries: ArcRwSignal::new(0),
             emit,
         }
@@ -147,6 +162,24 @@ impl CardState {
             trail.pop();
         });
         self.changed("model", |_| ());
+    }
+
+    /// The workload that costs are estimated for.
+    pub fn workload(&self) -> Workload {
+        self.own_workload.get().unwrap_or_else(|| self.shared_workload.get())
+    }
+
+    /// Changes the workload, on the reader's behalf.
+    pub fn set_workload(&self, workload: Workload) {
+        if untrack(|| self.workload()) == workload {
+            return;
+        }
+        if self.own_workload.with_untracked(Option::is_some) {
+            self.own_workload.set(Some(workload));
+        } else {
+            self.shared_workload.set(workload);
+        }
+        self.changed("workload", |change| change.workload = Some(workload.to_string()));
     }
 
     /// Tells the page what the reader chose.

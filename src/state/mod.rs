@@ -2,12 +2,14 @@
 //! chosen. Uses the platform and the pure layers; knows no view.
 
 mod card;
+mod estimate;
 mod figure;
 mod section;
 mod standing;
 mod table;
 
 pub use card::{CardState, Change, Emit, Event, LibraryState, Shown};
+pub use estimate::{Compared, Estimate};
 pub use figure::{Figure, Look};
 pub use section::Section;
 pub use standing::{percentile_figures, standing_figures};

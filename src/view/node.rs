@@ -46,17 +46,22 @@ impl Attributes {
         self
     }
 
-    /// One more attribute, where the condition holds.
-    pub fn set_if(self, condition: bool, name: &'static str, value: &'static str) -> Self {
-        if condition { self.set(name, value) } else { self }
-    }
-
     /// The class, where this holds.
     pub fn class_if(mut self, condition: bool, names: &'static str) -> Self {
         if condition {
             self.class = names;
         }
         self
+    }
+}
+
+/// Sets an attribute; `value` as the property, which is what a field shows once
+/// someone has typed into it.
+fn set(element: &Element, name: &str, value: &str) {
+    if name == "value" {
+        Rndr::set_property_or_value(element, name, &value.into());
+    } else {
+        Rndr::set_attribute(element, name, value);
     }
 }
 
@@ -90,7 +95,7 @@ impl Attribute for Attributes {
             Rndr::set_attribute(element, "class", self.class);
         }
         for (name, value) in &self.others {
-            Rndr::set_attribute(element, name, value);
+            set(element, name, value);
         }
         (element.clone(), self)
     }
@@ -106,7 +111,7 @@ impl Attribute for Attributes {
         }
         for new in &self.others {
             if !old.others.contains(new) {
-                Rndr::set_attribute(element, new.0, &new.1);
+                set(element, new.0, &new.1);
             }
         }
         *old = self;
