@@ -1,7 +1,5 @@
 //! The description: a document tree, drawn node by node.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::node::{Node, button, class, el, nothing, plain, text};
 use crate::catalog::{Block, Description, Inline};

@@ -1,7 +1,5 @@
 //! Endpoints: who offers the model, with which limits, at what price.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::node::{Node, nothing};
 use super::pricing::{price_cell, price_key};

@@ -43,7 +43,7 @@ fn form(scene: &Scene, workload: &Workload) -> Node {
         options.insert(0, el("option", plain().set("value", ""), "Your own"));
     }
     let state = scene.state.clone();
-    let choose = field("select", plain().set("value", preset), options, move |name| {
+    let choose = field("select", plain().shows(preset), options, move |name| {
         state.set_workload(Workload::parse(&name).0);
     });
     let per = match workload.period {
@@ -60,7 +60,7 @@ fn form(scene: &Scene, workload: &Workload) -> Node {
     let state = scene.state.clone();
     let batch = field(
         "select",
-        plain().set("value", if workload.batch { "on" } else { "off" }),
+        plain().shows(if workload.batch { "on" } else { "off" }),
         (
             el("option", plain().set("value", "off"), "Answers at once"),
             el("option", plain().set("value", "on"), "Batch"),
@@ -109,7 +109,7 @@ fn number_field(
         .set("min", "0")
         .set("step", "any")
         .set("name", name)
-        .set("value", value);
+        .shows(value);
     if !most.is_empty() {
         attributes = attributes.set("max", most);
     }

@@ -1,7 +1,5 @@
 //! Features, and whether the source states them or they follow from other facts.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::node::{Node, class, el, nothing, plain, unseen};
 use crate::catalog;

@@ -1,7 +1,5 @@
 //! The footer: whose facts these are, of which day, under which licence.
 
-use leptos::prelude::*;
-
 use super::card::Scene;
 use super::node::{Node, class, el, isolated, nothing, plain};
 use super::specs::page_link;

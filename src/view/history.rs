@@ -1,7 +1,5 @@
 //! Price history: a step chart, and the same as a table.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::node::{self, Node, class, el, nothing, plain};
 use super::pricing::{price_cell, price_text};

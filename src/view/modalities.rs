@@ -1,7 +1,5 @@
 //! Modalities as icons with words.
 
-use leptos::prelude::*;
-
 use super::node::{Node, class, el, icon, plain, unseen};
 use crate::catalog::Modality;
 

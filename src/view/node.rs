@@ -39,6 +39,11 @@ impl Attributes {
         self.with(name, value.into())
     }
 
+    /// What a field shows.
+    pub fn shows(self, value: impl Into<Cow<'static, str>>) -> Self {
+        self.set(SHOWN, value)
+    }
+
     // Kept out of line, since a card sets attributes in a hundred places.
     #[inline(never)]
     fn with(mut self, name: &'static str, value: Cow<'static, str>) -> Self {
@@ -55,11 +60,13 @@ impl Attributes {
     }
 }
 
-/// Sets an attribute; `value` as the property, which is what a field shows once
-/// someone has typed into it.
+/// The name under which the property `value` of a field is kept among its
+/// attributes: once someone has typed, a field no longer shows its attribute.
+const SHOWN: &str = ".value";
+
 fn set(element: &Element, name: &str, value: &str) {
-    if name == "value" {
-        Rndr::set_property_or_value(element, name, &value.into());
+    if name == SHOWN {
+        Rndr::set_property_or_value(element, "value", &value.into());
     } else {
         Rndr::set_attribute(element, name, value);
     }

@@ -1,7 +1,5 @@
 //! Current prices, in words where they are no number.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::figure::missing;
 use super::node::{Node, class, el, nothing, plain, text};

@@ -1,7 +1,5 @@
 //! Key specifications. What is not known is left out.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::modalities::words;
 use super::node::{Node, class, el, isolated, nothing, plain};
@@ -43,8 +41,10 @@ pub fn specs(scene: &Scene) -> Node {
     if let Some(license) = &model.license {
         rows.push(("Licence", page_link(&license.name, license.url.as_deref())));
     }
-    for link in &model.links {
-        rows.push(("Link", page_link(&link.label, Some(&link.url))));
+    let links: Vec<Node> =
+        model.links.iter().map(|link| page_link(&link.label, Some(&link.url))).collect();
+    if !links.is_empty() {
+        rows.push(("Links", el("span", class("links"), links)));
     }
     let rows: Vec<Node> = rows
         .into_iter()
