@@ -7,6 +7,7 @@
 //! `detect`. An adapter turns JSON into a [`Catalog`] with Markdown descriptions;
 //! the rest (checks, documents, links) is done here for every format alike.
 
+mod check;
 pub mod detect;
 pub mod markdown;
 mod native;
@@ -42,7 +43,8 @@ pub struct Draft {
 pub fn compile(bytes: &[u8]) -> Result<Compiled, CatalogError> {
     let root = Root::new(bytes)?;
     let format = detect::detect(&root)?;
-    let Draft { mut catalog, paths: _ } = (format.read)(&root)?;
+    let Draft { mut catalog, paths } = (format.read)(&root)?;
+    check::check(&mut catalog, &paths);
     compile_descriptions(&mut catalog);
     SCHEMA_VERSION.clone_into(&mut catalog.schema_version);
     catalog.compiled = true;
