@@ -176,7 +176,10 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
 pub fn disguised_host<'h>(content: &[Inline], address: &'h str) -> Option<&'h str> {
     let text = text_of(content).to_lowercase();
     let real = host(address);
-    let bare = |name: &str| name.strip_prefix("www.").unwrap_or(name).to_owned();
+    let bare = |name: &str| {
+        let name = name.to_lowercase();
+        name.strip_prefix("www.").map(str::to_owned).unwrap_or(name)
+    };
     let mut words = text.split_whitespace();
     let alone = words.clone().count() == 1;
     let differs = words.any(|word| {
@@ -373,6 +376,7 @@ mod tests {
             ("https://www.evil.example/x", evil),
             ("openai.com", "https://platform.openai.com/docs"),
             ("help@openai.com", "mailto:help@openai.com"),
+            ("Help@OpenAI.com", "mailto:Help@OpenAI.com"),
         ] {
             assert_eq!(disguise(text, address), None, "{text}");
         }
