@@ -22,7 +22,7 @@
   // The first sheet of every shadow root: enough to hold the place.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    ':host{display:block;container-type:inline-size}' +
+    ':host{display:block}' +
     ':host([hidden]),[hidden]{display:none!important}' +
     '.fault{border:1px solid;border-radius:8px;padding:12px 16px;margin-block-end:12px}'
   );
@@ -137,6 +137,7 @@
         const root = this.attachShadow({ mode: 'open' });
         root.adoptedStyleSheets = [sheet];
         this._box = document.createElement('div');
+        this._box.className = 'frame';
         this._box.append(document.createElement('slot'), document.createElement('div'));
         root.append(this._box);
         // Properties set before the element was defined.

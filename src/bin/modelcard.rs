@@ -115,7 +115,9 @@ fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
             summary(catalog.models.len(), &catalog.problems)
         );
         match &mut whole {
-            Some(whole) => whole.absorb(catalog),
+            Some(whole) => {
+                whole.absorb(catalog);
+            }
             None => whole = Some(catalog),
         }
     }

@@ -115,10 +115,11 @@ pub struct Claim {
 }
 
 /// What can be claimed about a benchmark result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimKind {
+    #[default]
     /// The most accurate model of its cost tier.
     MostAccurateAtPrice,
     /// The most accurate among models of similar speed.

@@ -140,18 +140,32 @@ impl Decimal {
 
     /// The exact difference, or `None` where it needs more than 38 digits.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(Self { coefficient: -other.coefficient, exponent: other.exponent })
+        let coefficient = other.coefficient.checked_neg()?;
+        self.checked_add(Self { coefficient, exponent: other.exponent })
     }
 
     /// The exact product, or `None` where it needs more than 38 digits.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
         let product = self.coefficient.checked_mul(other.coefficient)?;
-        Some(Self::new(product, self.exponent + other.exponent))
+        Some(Self::new(product, self.exponent.checked_add(other.exponent)?))
+    }
+
+    /// The quotient, rounded half up (away from zero) to 24 significant digits;
+    /// `None` where `divisor` is zero.
+    pub fn divided(self, divisor: u32) -> Option<Self> {
+        // As many digits as fit, so that at least 28 are left of the quotient.
+        // Cutting off the rest cannot move a number across a rounding boundary.
+        let have = self.coefficient.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+        let places = 38u32.saturating_sub(have);
+        let scaled = self.coefficient.checked_mul(10i128.checked_pow(places)?)?;
+        let quotient = scaled.checked_div(i128::from(divisor))?;
+        let exponent = self.exponent.checked_sub(i32::try_from(places).ok()?)?;
+        Some(Self::new(quotient, exponent).round_significant(24))
     }
 
     /// The coefficient when written with the given, lower or equal exponent.
     fn coefficient_at(self, exponent: i32) -> Option<i128> {
-        let places = u32::try_from(self.exponent - exponent).ok()?;
+        let places = u32::try_from(self.exponent.checked_sub(exponent)?).ok()?;
         self.coefficient.checked_mul(10i128.checked_pow(places)?)
     }
 
@@ -424,6 +438,18 @@ mod tests {
         let large = Decimal::new(i128::MAX, 0);
         assert_eq!(large.checked_mul(large), None);
         assert_eq!(large.checked_add(large), None);
+    }
+
+    #[test]
+    fn divides_to_twenty_four_digits() {
+        let quotient = |text: &str, divisor| decimal(text).divided(divisor).unwrap().to_string();
+        assert_eq!(quotient("19.2", 3_600), "0.00533333333333333333333333");
+        assert_eq!(quotient("2", 3), "0.666666666666666666666667");
+        assert_eq!(quotient("-2", 3), "-0.666666666666666666666667");
+        assert_eq!(quotient("396", 3_600), "0.11");
+        assert_eq!(quotient("0", 7), "0");
+        assert_eq!(Decimal::new(i128::MAX, 0).divided(3_600).unwrap().to_string().len(), 35);
+        assert_eq!(decimal("1").divided(0), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Finding a model by what a person or a program calls it.
 
-use super::{Catalog, Endpoint, Model};
+use super::{Catalog, Endpoint, Model, order};
 
 /// What an id named.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub fn nearest_ids<'a>(
 ) -> Vec<&'a str> {
     let wanted = folded(wanted);
     let wanted_model = last_part(&wanted);
-    let mut scored: Vec<(usize, &str)> = ids
+    let scored: Vec<(usize, &str)> = ids
         .filter_map(|id| {
             let have = folded(id);
             let have_model = last_part(&have);
@@ -64,16 +64,19 @@ pub fn nearest_ids<'a>(
             })
         })
         .collect();
-    scored.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.len().cmp(&b.1.len())));
-    scored.truncate(count);
-    scored.into_iter().map(|(_, id)| id).collect()
+    let key = |place: usize| scored.get(place).map(|(distance, id)| (*distance, id.len()));
+    order(scored.len(), &mut |a, b| key(a).cmp(&key(b)))
+        .into_iter()
+        .take(count)
+        .filter_map(|place| scored.get(place).map(|(_, id)| *id))
+        .collect()
 }
 
-/// Lower case, without the separators that people mix up.
+/// Lower case, without the separators that people mix up. Ids are ASCII.
 fn folded(id: &str) -> String {
     id.chars()
-        .filter(|c| c.is_alphanumeric() || *c == '/')
-        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '/')
+        .map(|c| c.to_ascii_lowercase())
         .take(100)
         .collect()
 }
@@ -144,7 +147,8 @@ mod tests {
                 ("short".to_owned(), "c/x".to_owned()),
                 ("lost".to_owned(), "no/where".to_owned()),
             ]
-            .into(),
+            .into_iter()
+            .collect(),
             ..Catalog::default()
         };
         let id = |name| catalog.find(name).map(|found| found.model.id.as_str());

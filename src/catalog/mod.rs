@@ -6,11 +6,14 @@ mod address;
 mod benchmark;
 mod date;
 mod decimal;
+mod decode;
 mod document;
 mod endpoint;
 mod history;
 mod lookup;
+mod map;
 mod model;
+mod order;
 mod price;
 mod problem;
 mod quantity;
@@ -24,11 +27,14 @@ pub use address::{host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};
+pub use decode::{Decode, Decoder, Fault, Json, decode};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use history::{Point, Step, Steps};
 pub use lookup::{Found, nearest_ids};
+pub use map::Map;
 pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
+pub use order::{ascending, order};
 pub use price::{
     Condition, ConditionalRates, DatedRates, Item, Price, PriceError, RateCard, Rates, TimeWindow,
     Unit, Weekday,

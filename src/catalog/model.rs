@@ -102,6 +102,14 @@ impl Model {
         self.author.as_deref().unwrap_or_else(|| self.author_key())
     }
 
+    /// How many different providers offer the model.
+    pub fn providers(&self) -> usize {
+        let new = |at: usize, endpoint: &Endpoint| {
+            self.endpoints.iter().take(at).all(|before| before.provider != endpoint.provider)
+        };
+        self.endpoints.iter().enumerate().filter(|(at, endpoint)| new(*at, endpoint)).count()
+    }
+
     /// The places of the endpoints with the lowest sum of input and output
     /// price, where there are several to choose from and they differ.
     pub fn cheapest_endpoints(&self) -> Vec<usize> {

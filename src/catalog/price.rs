@@ -33,6 +33,26 @@ impl Price {
             Self::Unknown | Self::Variable | Self::Included => None,
         }
     }
+
+    /// The price that a catalog states as text: an amount, or a state's name.
+    /// Amounts are rounded to 12 significant digits, which removes float noise.
+    pub fn from_text(text: &str) -> Result<Self, PriceError> {
+        match text {
+            "free" => Ok(Self::Free),
+            "unknown" => Ok(Self::Unknown),
+            "variable" => Ok(Self::Variable),
+            "included" => Ok(Self::Included),
+            _ => {
+                let amount: Decimal = text.parse().map_err(|_| PriceError::Unreadable)?;
+                Self::try_from(amount.round_significant(12))
+            }
+        }
+    }
+
+    /// The price that a catalog states as a number.
+    pub fn from_number(number: f64) -> Result<Self, PriceError> {
+        Self::try_from(Decimal::from_f64(number).ok_or(PriceError::Unreadable)?)
+    }
 }
 
 /// Why a value is not a price.
@@ -86,22 +106,10 @@ impl<'de> Deserialize<'de> for Price {
                 f.write_str("a price: a decimal such as \"0.15\", or \"free\", \"unknown\", \"variable\" or \"included\"")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Price, E> {
-                match text {
-                    "free" => Ok(Price::Free),
-                    "unknown" => Ok(Price::Unknown),
-                    "variable" => Ok(Price::Variable),
-                    "included" => Ok(Price::Included),
-                    _ => {
-                        let amount: Decimal =
-                            text.parse().map_err(|_| E::custom(PriceError::Unreadable))?;
-                        Price::try_from(amount.round_significant(12)).map_err(E::custom)
-                    }
-                }
+                Price::from_text(text).map_err(E::custom)
             }
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Price, E> {
-                let amount =
-                    Decimal::from_f64(value).ok_or_else(|| E::custom(PriceError::Unreadable))?;
-                Price::try_from(amount).map_err(E::custom)
+                Price::from_number(value).map_err(E::custom)
             }
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Price, E> {
                 Ok(Price::Known(Decimal::from(value)))
@@ -139,6 +147,28 @@ pub enum Unit {
     MillionCharacters,
     /// Per 1,000,000,000 pixels.
     Gigapixel,
+}
+
+impl Unit {
+    /// The name in itemised bills: `million_tokens`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MillionTokens => "million_tokens",
+            Self::Request => "request",
+            Self::ThousandSearches => "thousand_searches",
+            Self::Image => "image",
+            Self::Hour => "hour",
+            Self::ThousandPages => "thousand_pages",
+            Self::MillionCharacters => "million_characters",
+            Self::Gigapixel => "gigapixel",
+        }
+    }
+}
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 macro_rules! items {
@@ -228,11 +258,20 @@ items! {
     OutputPixel = "output_pixel", Gigapixel;
 }
 
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 /// Prices by item, each at most once, in the order of [`Item`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rates(Vec<(Item, Price)>);
 
 impl Rates {
+    /// No price at all.
+    pub const EMPTY: Self = Self(Vec::new());
+
     /// The price of an item; [`Price::Unknown`] where none is stated.
     pub fn get(&self, item: Item) -> Price {
         self.stated(item).unwrap_or_default()
@@ -323,6 +362,9 @@ pub struct RateCard {
     /// Prices under conditions; where several hold, the last one wins per item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<ConditionalRates>,
+    /// The least length of audio, in seconds, that a request with any is billed for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_seconds: Option<u32>,
     /// What no field can say, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

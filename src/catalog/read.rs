@@ -1,10 +1,9 @@
 //! Reading a catalog in the native format: what every reader of it checks,
 //! whichever parser feeds it (`JSON.parse` in the widget, `serde_json` elsewhere).
 
-use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Catalog, Description, Model, Problem, Severity, make_safe};
+use super::{Catalog, Description, Map, Model, Problem, Severity, make_safe};
 
 /// The version of the native format that this crate reads and writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -127,7 +126,7 @@ pub fn check_version(stated: &str) -> Result<(), CatalogError> {
 #[derive(Debug, Default)]
 pub struct Reader {
     models: Vec<Model>,
-    ids: BTreeSet<String>,
+    ids: Map<()>,
     problems: Vec<Problem>,
     read: usize,
 }
@@ -145,13 +144,14 @@ impl Reader {
             Ok(model) if model.id.trim().is_empty() => {
                 self.drop_model(format!("{path}.id"), "the id is blank");
             }
-            Ok(model) if !self.ids.insert(model.id.clone()) => {
+            Ok(model) if self.ids.contains_key(&model.id) => {
                 self.drop_model(
                     format!("{path}.id"),
                     &format!("\"{}\" stands there twice; the first is used", model.id),
                 );
             }
             Ok(mut model) => {
+                self.ids.insert(model.id.clone(), ());
                 if matches!(&model.description, Some(Description::Markdown(text)) if text.len() > MAX_DESCRIPTION)
                 {
                     model.description = None;

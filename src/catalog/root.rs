@@ -1,10 +1,8 @@
 //! The catalog itself.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Date, License, Model, Problem};
+use super::{Date, License, Map, Model, Problem};
 
 /// A catalog of models, in the native format.
 ///
@@ -32,11 +30,11 @@ pub struct Catalog<M = Vec<Model>> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
     /// Where the facts come from, by the keys that `source` fields use.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub sources: BTreeMap<String, Source>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub sources: Map<Source>,
     /// Other ids of models: the alias, then the model's id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub aliases: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub aliases: Map<String>,
     /// The models.
     pub models: M,
     /// Problems found when the catalog was compiled.
@@ -82,19 +80,27 @@ impl<M> Catalog<M> {
 
 impl Catalog {
     /// Takes from another catalog the models, sources and aliases that this one
-    /// lacks; what both have stays as it is here.
-    pub fn absorb(&mut self, other: Self) {
-        for model in other.models {
-            if !self.models.iter().any(|have| have.id == model.id) {
+    /// lacks; what both have stays as it is here. The places in the other
+    /// catalog of the models that were taken.
+    pub fn absorb(&mut self, other: Self) -> Vec<usize> {
+        let mut known = Map::default();
+        for model in &self.models {
+            known.insert(model.id.clone(), ());
+        }
+        let mut taken = Vec::new();
+        for (place, model) in other.models.into_iter().enumerate() {
+            if !known.contains_key(&model.id) {
+                taken.push(place);
                 self.models.push(model);
             }
         }
         for (key, source) in other.sources {
-            self.sources.entry(key).or_insert(source);
+            self.sources.get_or_insert_with(&key, || source);
         }
         for (alias, id) in other.aliases {
-            self.aliases.entry(alias).or_insert(id);
+            self.aliases.get_or_insert_with(&alias, || id);
         }
         self.problems.extend(other.problems);
+        taken
     }
 }

@@ -15,7 +15,9 @@ pub fn make_safe(blocks: &mut [Block]) {
             Block::Paragraph(inlines) | Block::Heading(inlines) => safe_inlines(inlines),
             Block::Quote(blocks) => make_safe(blocks),
             Block::List(items) | Block::OrderedList(items) => {
-                items.iter_mut().for_each(|blocks| make_safe(blocks));
+                for blocks in items {
+                    make_safe(blocks);
+                }
             }
             Block::Code(code) => clean(code),
             Block::Table(table) => {

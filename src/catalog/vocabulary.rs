@@ -83,9 +83,8 @@ fn label(name: &str) -> String {
         || {
             let words = super::plain_text(&name.replace(['_', '-'], " "));
             let mut characters = words.chars();
-            characters
-                .next()
-                .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+            let first = characters.next().map(|first| first.to_ascii_uppercase());
+            first.into_iter().chain(characters).collect()
         },
         |(_, label)| (*label).to_owned(),
     )

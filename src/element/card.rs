@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
+use leptos::task::tick;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use super::event::dispatch;
@@ -26,7 +27,7 @@ use crate::view;
 pub struct CardHandle {
     inner: Rc<Inner>,
     mounted: RefCell<Option<Box<dyn Any>>>,
-    _theme: Watch,
+    theme: Watch,
 }
 
 struct Inner {
@@ -80,15 +81,19 @@ impl CardHandle {
             Effect::new(move || watched.settle(&shown.0, &shown.1));
             view::card(drawn)
         });
-        Self { inner, mounted: RefCell::new(Some(Box::new(handle))), _theme: theme }
+        Self { inner, mounted: RefCell::new(Some(Box::new(handle))), theme }
     }
 
     /// An attribute was set to a value, or removed.
     pub fn set_attribute(&self, name: &str, value: Option<String>) {
         self.inner.apply(name, value.as_deref());
-        if name == "catalog" {
-            self.inner.object.take();
-            self.inner.load();
+        match name {
+            "catalog" => {
+                self.inner.object.take();
+                self.inner.load();
+            }
+            "theme" => self.theme.update(),
+            _ => {}
         }
     }
 

@@ -4,4 +4,5 @@
 
 mod card;
 mod event;
+mod object;
 mod start;

@@ -84,14 +84,14 @@ mod tests {
 
     use super::*;
 
-    fn compiled(models: Value) -> Catalog {
+    fn compiled(models: &Value) -> Catalog {
         let root = json!({"schema_version": "1.0", "base_url": "https://docs.example.com/", "models": models});
         compile(root.to_string().as_bytes()).unwrap().catalog
     }
 
     #[test]
     fn descriptions_become_documents_with_links_into_the_catalog() {
-        let catalog = compiled(json!([
+        let catalog = compiled(&json!([
             {"id": "a/one", "description": "See [two](/a/two), [docs](x) and *more*."},
             {"id": "a/two"},
             {"id": "a/three", "description": " "},
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn compiling_what_is_compiled_changes_nothing() {
-        let once = compiled(json!([
+        let once = compiled(&json!([
             {"id": "a/one", "max_output": 0, "description": "# A\n\n- [b](https://b.example) #c\n\n> `d`"},
             {"id": 7},
         ]));
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_compiled_catalog_is_not_trusted() {
-        let catalog = compiled(json!([{"id": "a/one", "description": [
+        let catalog = compiled(&json!([{"id": "a/one", "description": [
             {"paragraph": [{"link": {"href": "javascript:alert(1)", "content": [{"text": "x"}]}}]}
         ]}]));
         assert_eq!(
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn the_longest_description_is_read_and_a_longer_one_is_not() {
         let text = "x".repeat(crate::catalog::MAX_DESCRIPTION);
-        let catalog = compiled(json!([
+        let catalog = compiled(&json!([
             {"id": "a/one", "description": text},
             {"id": "a/two", "description": format!("{text}x")},
         ]));

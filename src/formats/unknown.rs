@@ -24,7 +24,9 @@ impl<'a> Walk<'a> {
     /// Compares a value with the schemas that it may follow.
     fn value(&mut self, value: &Value, schemas: &[&'a Value], path: &str) {
         let mut plain = Vec::new();
-        schemas.iter().for_each(|schema| self.resolve(schema, &mut plain));
+        for schema in schemas {
+            self.resolve(schema, &mut plain);
+        }
         match value {
             Value::Object(fields) => self.object(fields, &plain, path),
             Value::Array(items) => {
@@ -77,7 +79,9 @@ impl<'a> Walk<'a> {
         let alternatives = ["anyOf", "oneOf"].iter().find_map(|word| schema.get(word)?.as_array());
         match alternatives {
             Some(alternatives) => {
-                alternatives.iter().for_each(|schema| self.resolve(schema, plain));
+                for schema in alternatives {
+                    self.resolve(schema, plain);
+                }
             }
             None => plain.push(schema),
         }

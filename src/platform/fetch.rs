@@ -1,6 +1,8 @@
 //! Requests for catalogs: no credentials, no referrer, a time limit, a size
 //! limit on the decoded bytes, and patient retries.
 
+use std::sync::Arc;
+
 use gloo_net::http::Request;
 use js_sys::{Array, Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,7 +22,7 @@ const TIME_LIMIT: u32 = 15_000;
 const TRIES: u32 = 3;
 
 /// The body at a URL.
-pub async fn fetch(url: &str) -> Result<Blob, Failure> {
+pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -32,7 +34,7 @@ pub async fn fetch(url: &str) -> Result<Blob, Failure> {
         let worth_it =
             failure.retryable() && !matches!(failure.cause, Cause::Offline | Cause::TooSlow);
         if !worth_it || tries == TRIES {
-            return Err(failure);
+            return Err(Arc::new(failure));
         }
         // Full jitter, so that a page's readers do not come back all at once.
         sleep(Math::random() * 1000.0 * f64::from(tries)).await;

@@ -2,11 +2,13 @@
 //! of URLs, shared by every element of the page.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
 
 use super::failure::{Cause, Failure};
@@ -22,10 +24,12 @@ pub struct Library {
     pub catalog: Catalog,
     /// Populations, ratings and percentiles, computed once.
     pub standings: Standings,
+    /// The models as their compiled catalogs state them, in the same order.
+    pub models: SendWrapper<Vec<JsValue>>,
     /// The catalogs that were read, in the order of the attribute.
     pub origins: Vec<Origin>,
     /// The catalogs that could not be had, while others could.
-    pub missing: Vec<Failure>,
+    pub missing: Vec<Arc<Failure>>,
 }
 
 /// A catalog that was read.
@@ -41,26 +45,47 @@ pub struct Origin {
     pub date: Option<Date>,
 }
 
-type Loaded = Result<Arc<Library>, Arc<Failure>>;
-type Loading = Shared<LocalBoxFuture<'static, Loaded>>;
+/// A library, or why there is none.
+pub type Loaded = Result<Arc<Library>, Arc<Failure>>;
+type Loading<T> = Shared<LocalBoxFuture<'static, Result<T, Arc<Failure>>>>;
+
+/// What is loaded or being loaded, by its URL or list of URLs.
+struct Loads<T: Clone>(Vec<(String, Loading<T>)>);
 
 thread_local! {
-    static LOADING: RefCell<BTreeMap<String, Loading>> = const { RefCell::new(BTreeMap::new()) };
+    static CATALOGS: RefCell<Loads<Arc<SendWrapper<Parsed>>>> = const { RefCell::new(Loads(Vec::new())) };
+    static LIBRARIES: RefCell<Loads<Arc<Library>>> = const { RefCell::new(Loads(Vec::new())) };
 }
 
-/// The library of these URLs, fetched when first asked for.
+impl<T: Clone> Loads<T> {
+    /// The load of this key, begun when first asked for.
+    fn get(
+        &mut self,
+        key: &str,
+        begin: impl FnOnce() -> LocalBoxFuture<'static, Result<T, Arc<Failure>>>,
+    ) -> Loading<T> {
+        if let Some((_, load)) = self.0.iter().find(|(have, _)| have == key) {
+            return load.clone();
+        }
+        let load = begin().shared();
+        self.0.push((key.to_owned(), load.clone()));
+        load
+    }
+
+    /// Forgets a load that failed, so that the next one to ask tries again.
+    fn forget(&mut self, key: &str) {
+        self.0.retain(|(have, _)| have != key);
+    }
+}
+
+/// The library of these URLs. A catalog is fetched and parsed when the first
+/// element asks for its URL, and then shared by every list that names it.
 pub async fn of_urls(urls: Vec<String>) -> Loaded {
     let key = urls.join(" ");
-    let loading = LOADING.with_borrow_mut(|all| {
-        let start = || {
-            async move { load(urls).await.map(Arc::new).map_err(Arc::new) }.boxed_local().shared()
-        };
-        all.entry(key.clone()).or_insert_with(start).clone()
-    });
+    let loading = LIBRARIES.with_borrow_mut(|all| all.get(&key, || load(urls).boxed_local()));
     let loaded = loading.await;
     if loaded.is_err() {
-        // So that the next one to ask tries again.
-        LOADING.with_borrow_mut(|all| all.remove(&key));
+        LIBRARIES.with_borrow_mut(|all| all.forget(&key));
     }
     loaded
 }
@@ -68,58 +93,94 @@ pub async fn of_urls(urls: Vec<String>) -> Loaded {
 /// The library of a catalog given as an object.
 pub async fn of_object(value: JsValue) -> Loaded {
     match parse::from_object(&value).await {
-        Ok(parsed) => Ok(Arc::new(assemble(vec![(None, parsed)], Vec::new()))),
+        Ok(parsed) => assemble(vec![(None, Arc::new(SendWrapper::new(parsed)))], Vec::new()),
         Err(cause) => Err(Arc::new(Failure { url: None, cause })),
     }
 }
 
-async fn load(urls: Vec<String>) -> Result<Library, Failure> {
-    let each = urls.into_iter().map(|url| async move {
-        let parsed = one(&url).await;
-        (url, parsed)
+type Fetched = (Option<String>, Arc<SendWrapper<Parsed>>);
+
+async fn load(urls: Vec<String>) -> Loaded {
+    let mut under_way: Vec<_> = CATALOGS.with_borrow_mut(|all| {
+        urls.iter().map(|url| (all.get(url, || one(url.clone()).boxed_local()), None)).collect()
     });
-    let mut read = Vec::new();
+    // All of them at once: nothing waits in line behind another.
+    poll_fn(|context| {
+        let mut all_done = true;
+        for (load, done) in &mut under_way {
+            if done.is_none() {
+                match load.poll_unpin(context) {
+                    Poll::Ready(loaded) => *done = Some(loaded),
+                    Poll::Pending => all_done = false,
+                }
+            }
+        }
+        if all_done { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    let mut read: Vec<Fetched> = Vec::new();
     let mut missing = Vec::new();
-    for (url, parsed) in futures::future::join_all(each).await {
-        match parsed {
-            Ok(parsed) => read.push((Some(url), parsed)),
-            Err(cause) => missing.push(cause),
+    for (url, (_, loaded)) in urls.into_iter().zip(under_way) {
+        match loaded {
+            Some(Ok(parsed)) => read.push((Some(url), parsed)),
+            Some(Err(failure)) => {
+                CATALOGS.with_borrow_mut(|all| all.forget(&url));
+                missing.push(failure);
+            }
+            None => {}
         }
     }
-    if read.is_empty() {
-        let none = Failure { url: None, cause: Cause::BadUrl };
-        return Err(missing.into_iter().next().unwrap_or(none));
+    assemble(read, missing)
+}
+
+async fn one(url: String) -> Result<Arc<SendWrapper<Parsed>>, Arc<Failure>> {
+    let body = fetch::fetch(&url).await?;
+    match parse::from_body(&body).await {
+        Ok(parsed) => Ok(Arc::new(SendWrapper::new(parsed))),
+        Err(cause) => Err(Arc::new(Failure::at(&url, cause))),
     }
-    Ok(assemble(read, missing))
 }
 
-async fn one(url: &str) -> Result<Parsed, Failure> {
-    let body = fetch::fetch(url).await?;
-    parse::from_body(&body).await.map_err(|cause| Failure::at(url, cause))
-}
-
-fn assemble(read: Vec<(Option<String>, Parsed)>, missing: Vec<Failure>) -> Library {
+/// Reads the catalogs, and puts them together; the first one wins for each model.
+fn assemble(fetched: Vec<Fetched>, mut missing: Vec<Arc<Failure>>) -> Loaded {
     let mut origins = Vec::new();
-    let mut merged: Option<Catalog> = None;
-    for (url, Parsed { mut catalog, format }) in read {
-        for problem in &mut catalog.problems {
+    let mut merged: Option<parse::Read> = None;
+    for (url, parsed) in fetched {
+        let (mut next, states) = match parse::read(&parsed.json) {
+            Ok(read) => read,
+            Err(cause) => {
+                missing.push(Arc::new(Failure { url, cause }));
+                continue;
+            }
+        };
+        for problem in &mut next.problems {
             problem.catalog.clone_from(&url);
-            web_sys::console::warn_1(
-                &format!("modelcard: {}: {}", problem.path, problem.effect).into(),
-            );
+            warn(&format!("{}: {}", problem.path, problem.effect));
         }
-        origins.push(Origin { url, format, models: catalog.models.len(), date: catalog.date });
+        let format = parsed.format.clone();
+        origins.push(Origin { url, format, models: next.models.len(), date: next.date });
         match &mut merged {
-            None => merged = Some(catalog),
-            Some(first) => first.absorb(catalog),
+            None => merged = Some((next, states)),
+            Some((catalog, models)) => {
+                let taken = catalog.absorb(next);
+                models.extend(taken.into_iter().filter_map(|at| states.get(at).cloned()));
+            }
         }
     }
+    let Some((catalog, models)) = merged else {
+        let none = || Arc::new(Failure { url: None, cause: Cause::BadUrl });
+        return Err(missing.into_iter().next().unwrap_or_else(none));
+    };
     for failure in &missing {
-        web_sys::console::warn_1(&format!("modelcard: {failure}").into());
+        warn(&failure.to_string());
     }
-    let catalog = merged.unwrap_or_default();
     let standings = Standings::new(&catalog);
-    Library { catalog, standings, origins, missing }
+    let models = SendWrapper::new(models);
+    Ok(Arc::new(Library { catalog, standings, models, origins, missing }))
+}
+
+fn warn(text: &str) {
+    web_sys::console::warn_1(&format!("modelcard: {text}").into());
 }
 
 /// The URLs that an element's catalog attribute, or else the script tag's

@@ -1,28 +1,67 @@
-//! JSON to [`Catalog`] in the widget: `JSON.parse`, then typed structs through
-//! serde-wasm-bindgen, model by model; what is not compiled goes through the
-//! formats module first.
+//! JSON to [`Catalog`] in the widget: `JSON.parse`, then typed structs, model by
+//! model; what is not compiled goes through the formats module first.
 
-use js_sys::{Array, JSON, JsString, Reflect, Uint8Array};
-use serde::Deserialize;
-use serde_wasm_bindgen::{from_value, preserve};
+use js_sys::{Array, JSON, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::failure::Cause;
 use super::host;
-use crate::catalog::{Catalog, CatalogError, Model, Reader, check_version};
+use crate::catalog::{Catalog, CatalogError, Json, Model, Reader, check_version, decode};
 
-/// A catalog as read, and the name of the format it came in.
+/// A compiled catalog as parsed JSON, and the name of the format it came in.
 pub struct Parsed {
-    /// The catalog.
-    pub catalog: Catalog,
+    /// The compiled catalog.
+    pub json: JsValue,
     /// The format's name: `native`, `openrouter`, …
     pub format: String,
 }
 
-#[derive(Deserialize)]
-struct RawModels(#[serde(with = "preserve")] Array);
+/// A catalog, and its models as the compiled form states them, in the same order.
+pub type Read = (Catalog, Vec<JsValue>);
+
+impl Json for JsValue {
+    fn field(&self, name: &'static str) -> Option<Self> {
+        // Field names come again with every model, so their copies on the
+        // JavaScript side are kept.
+        let name = JsValue::from_str(wasm_bindgen::intern(name));
+        let value = Reflect::get(self, &name).ok()?;
+        (!value.is_null() && !value.is_undefined()).then_some(value)
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_string()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        Array::is_array(self).then(|| self.unchecked_ref::<Array>().to_vec())
+    }
+
+    fn entries(&self) -> Option<Vec<(String, Self)>> {
+        if !self.is_object() || Array::is_array(self) {
+            return None;
+        }
+        let entries = Object::entries(self.unchecked_ref());
+        Some(
+            entries
+                .iter()
+                .map(|entry| {
+                    let pair: Array = entry.unchecked_into();
+                    (pair.get(0).as_string().unwrap_or_default(), pair.get(1))
+                })
+                .collect(),
+        )
+    }
+}
 
 /// A catalog from the bytes at a URL.
 pub async fn from_body(body: &Blob) -> Result<Parsed, Cause> {
@@ -33,7 +72,7 @@ pub async fn from_body(body: &Blob) -> Result<Parsed, Cause> {
     if text.includes("\"compiled\"", 0) {
         let value = JSON::parse(&String::from(&text)).map_err(|error| not_json(&error))?;
         if is_compiled(&value) {
-            return Ok(Parsed { catalog: from_compiled(&value)?, format: "native".to_owned() });
+            return Ok(Parsed { json: value, format: "native".to_owned() });
         }
     }
     let bytes = JsFuture::from(body.array_buffer()).await.map_err(|_| Cause::Unreachable)?;
@@ -43,7 +82,7 @@ pub async fn from_body(body: &Blob) -> Result<Parsed, Cause> {
 /// A catalog from a JavaScript object.
 pub async fn from_object(value: &JsValue) -> Result<Parsed, Cause> {
     if is_compiled(value) {
-        return Ok(Parsed { catalog: from_compiled(value)?, format: "native".to_owned() });
+        return Ok(Parsed { json: value.clone(), format: "native".to_owned() });
     }
     let text = JSON::stringify(value).map_err(|error| not_json(&error))?;
     let bytes = String::from(text).into_bytes();
@@ -53,40 +92,40 @@ pub async fn from_object(value: &JsValue) -> Result<Parsed, Cause> {
 async fn through_formats(bytes: &Uint8Array) -> Result<Parsed, Cause> {
     let formats = host::formats().await.map_err(|_| Cause::NoFormats)?;
     let text = formats.compile(bytes).map_err(|error| {
-        let field = |name: &str| {
-            Reflect::get(&error, &name.into()).ok().and_then(|value| value.as_string())
-        };
-        Cause::from_parts(
-            field("code").as_deref(),
-            field("detail").or_else(|| field("code").is_none().then(|| field("message")).flatten()),
-        )
+        let field = |name: &'static str| error.field(name).and_then(|value| value.text());
+        let code = field("code");
+        let detail = field("detail").or_else(|| field("message").filter(|_| code.is_none()));
+        Cause::from_parts(code.as_deref(), detail)
     })?;
     let value = JSON::parse(&text).map_err(|error| not_json(&error))?;
-    let part = |name: &str| Reflect::get(&value, &name.into()).unwrap_or_default();
-    Ok(Parsed {
-        catalog: from_compiled(&part("catalog"))?,
-        format: part("format").as_string().unwrap_or_default(),
-    })
+    let format = value.field("format").and_then(|format| format.text()).unwrap_or_default();
+    Ok(Parsed { json: value.field("catalog").unwrap_or_default(), format })
 }
 
 fn is_compiled(value: &JsValue) -> bool {
-    Reflect::get(value, &"compiled".into()).is_ok_and(|mark| mark.is_truthy())
+    value.field("compiled").is_some_and(|mark| mark.is_truthy())
 }
 
-fn from_compiled(value: &JsValue) -> Result<Catalog, Cause> {
-    let version = Reflect::get(value, &"schema_version".into())
-        .ok()
-        .and_then(|version| version.as_string())
+/// Reads a compiled catalog.
+pub fn read(value: &JsValue) -> Result<Read, Cause> {
+    let version = value
+        .field("schema_version")
+        .and_then(|version| version.text())
         .ok_or_else(|| wrong_shape("there is no \"schema_version\""))?;
     check_version(&version).map_err(Cause::Catalog)?;
-    let root: Catalog<RawModels> =
-        from_value(value.clone()).map_err(|error| wrong_shape(&error.to_string()))?;
-    let (root, RawModels(models)) = root.with_models(());
+    let root = decode::<Catalog<()>, _>(value).map_err(|fault| wrong_shape(&fault.to_string()))?;
+    let raw = value
+        .field("models")
+        .and_then(|models| models.items())
+        .ok_or_else(|| wrong_shape("\"models\" is not a list"))?;
     let mut reader = Reader::default();
-    for model in models.iter() {
-        reader.push(from_value::<Model>(model).map_err(|error| error.to_string()));
+    let mut models = Vec::with_capacity(raw.len());
+    for model in raw {
+        if reader.push(decode::<Model, _>(&model).map_err(|fault| fault.to_string())) {
+            models.push(model);
+        }
     }
-    reader.finish(root).map_err(Cause::Catalog)
+    Ok((reader.finish(root).map_err(Cause::Catalog)?, models))
 }
 
 fn wrong_shape(found: &str) -> Cause {
@@ -94,6 +133,6 @@ fn wrong_shape(found: &str) -> Cause {
 }
 
 fn not_json(error: &JsValue) -> Cause {
-    let reason = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
+    let reason = error.field("message").and_then(|text| text.text());
     Cause::Catalog(CatalogError::NotJson { reason: reason.unwrap_or_default() })
 }

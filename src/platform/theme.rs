@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, ShadowRoot};
 
 /// Keeps one card in step with the colours of its page, until dropped.
-pub struct Watch(#[allow(dead_code)] Rc<Card>);
+pub struct Watch(Rc<Card>);
 
 struct Card {
     host: HtmlElement,
@@ -75,13 +75,28 @@ fn observe() -> Option<()> {
     Some(())
 }
 
+impl Watch {
+    /// Looks again, after the element's `theme` attribute has changed.
+    pub fn update(&self) {
+        self.0.update();
+    }
+}
+
 impl Card {
     fn update(&self) {
         let Some(window) = web_sys::window() else { return };
         let Ok(Some(style)) = window.get_computed_style(&self.host) else { return };
-        let dark = style.get_property_value("color").is_ok_and(|color| luminance(&color) > 0.5);
+        let by_page =
+            || style.get_property_value("color").is_ok_and(|color| luminance(&color) > 0.5);
+        // With a theme of its own the card brings its own background, else it
+        // lies on the page's.
+        let (dark, background) = match self.host.get_attribute("theme").as_deref() {
+            Some("dark") => (true, Some("#14161a".to_owned())),
+            Some("light") => (false, Some("#fff".to_owned())),
+            _ => (by_page(), background_of(&self.host)),
+        };
+        let background = background.unwrap_or_else(|| "Canvas".to_owned());
         let _ = self.frame.set_attribute("data-scheme", if dark { "dark" } else { "light" });
-        let background = background_of(&self.host).unwrap_or_else(|| "Canvas".to_owned());
         let _ = self.frame.style().set_property("--_behind", &background);
     }
 }

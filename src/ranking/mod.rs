@@ -1,42 +1,28 @@
-//! stub
-use crate::catalog::*;
-use std::cmp::Ordering;
-#[derive(Clone, Debug)]
-pub enum SortKey {
-    Unknown,
-    Decimal(Decimal),
-    Number(f64),
-    Text(String),
-}
-pub fn compare(a: &SortKey, b: &SortKey, descending: bool) -> Ordering {
-    let o = match (a, b) {
-        (SortKey::Unknown, SortKey::Unknown) => return Ordering::Equal,
-        (SortKey::Unknown, _) => return Ordering::Greater,
-        (_, SortKey::Unknown) => return Ordering::Less,
-        (SortKey::Decimal(a), SortKey::Decimal(b)) => a.cmp(b),
-        (SortKey::Number(a), SortKey::Number(b)) => a.total_cmp(b),
-        (SortKey::Text(a), SortKey::Text(b)) => a.cmp(b),
-        _ => Ordering::Equal,
-    };
-    if descending { o.reverse() } else { o }
-}
-#[derive(Clone, Debug, Default)]
-pub struct Explanation {
-    pub rule: String,
-    pub population: String,
-    pub n: Option<usize>,
-    pub value: Option<String>,
-    pub source: Option<String>,
-    pub date: Option<Date>,
-    pub computed_beside: Option<String>,
-}
-#[derive(Debug)]
-pub struct Standings;
-impl Standings {
-    pub fn new(_: &Catalog) -> Self {
-        Self
-    }
-}
-pub fn summary(_: &Catalog, _: &Standings, _: usize) -> Vec<String> {
-    vec![]
-}
+//! How models stand against each other: percentiles, ratings, cost tiers, the
+//! performance summary, rankings by weight, and rivals by price.
+//!
+//! Uses only the catalog. Nothing is imputed: a model without a measurement has
+//! no place in that measurement's population, and no rating. Every figure can
+//! say by which rule and among how many models it came about.
+
+mod explanation;
+mod population;
+mod rank;
+mod rating;
+mod rivals;
+mod sort;
+mod standings;
+mod summary;
+mod tier;
+mod words;
+
+pub use explanation::Explanation;
+pub use population::{MIN_POPULATION, Population, stars};
+pub use rank::{Criterion, Filter, Lacking, Part, RankError, Ranked, Ranking, rank};
+pub use rating::{Rating, Shown, ability, cost_tier, percentiles, speed};
+pub use rivals::rivals;
+pub use sort::{SortKey, compare};
+pub use standings::{Basis, Better, Standing, Standings, mean_price};
+pub use summary::summary;
+pub use tier::CostTier;
+pub use words::{one_decimal, ordinal};

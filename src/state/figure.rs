@@ -19,7 +19,7 @@ pub enum Look {
     /// Stars, 1–5.
     Stars(u8),
     /// A cost tier: its symbol, and its words.
-    Tier(&'static str, String),
+    Tier(&'static str, &'static str),
     /// Text.
     Text(String),
     /// Not known.

@@ -1,9 +1,41 @@
-//! stub
-use super::Figure;
+//! A model's ratings as figures: what the ranking layer says, ready to be shown.
+
+use super::{Figure, Look};
 use crate::platform::library::Library;
-pub fn standing_figures(_: &Library, _: usize) -> Vec<Figure> {
-    vec![]
+use crate::ranking::{self, Rating, Shown, ordinal};
+
+/// Speed, ability and cost tier of the model at a place in the catalog.
+pub fn standing_figures(library: &Library, index: usize) -> Vec<Figure> {
+    let Library { catalog, standings, .. } = library;
+    [
+        ("Speed", ranking::speed(catalog, standings, index)),
+        ("Ability", ranking::ability(catalog, standings, index)),
+        ("Cost", catalog.models.get(index).map(ranking::cost_tier)),
+    ]
+    .into_iter()
+    .filter_map(|(label, rating)| Some(figure(label, rating?)))
+    .collect()
 }
-pub fn percentile_figures(_: &Library, _: usize) -> Vec<(Figure, u8)> {
-    vec![]
+
+fn figure(label: &'static str, rating: Rating) -> Figure {
+    let look = match rating.shown {
+        Shown::Stars(count) => Look::Stars(count),
+        Shown::Tier(tier) => Look::Tier(tier.symbol(), tier.words()),
+        Shown::Nothing => Look::Missing,
+    };
+    Figure { label, look, explanation: rating.explanation }
+}
+
+/// The percentiles of the model at a place in the catalog, each with its value
+/// rounded to a whole percent (0–100) for drawing.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to 0–100
+pub fn percentile_figures(library: &Library, index: usize) -> Vec<(Figure, u8)> {
+    ranking::percentiles(&library.catalog, &library.standings, index)
+        .into_iter()
+        .map(|(label, percentile, explanation)| {
+            let look = Look::Text(ordinal(percentile));
+            let percent = percentile.clamp(0.0, 100.0).round() as u8;
+            (Figure { label, look, explanation }, percent)
+        })
+        .collect()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::catalog::Modality;
+use crate::catalog::{Modality, order};
 use crate::ranking::{SortKey, compare};
 
 /// A column.
@@ -166,13 +166,16 @@ impl Table {
 
     /// The rows to show, in order.
     pub fn visible(&self) -> Vec<Row> {
-        let filter = self.filter.get().trim().to_lowercase();
+        let filter = self.filter.get().trim().to_ascii_lowercase();
         let mut rows: Vec<&Row> =
             self.rows.iter().filter(|row| row.text.contains(&filter)).collect();
         if let Some((at, descending)) = self.sort.get() {
-            let key =
-                |row: &Row| row.cells.get(at).map_or(SortKey::Unknown, |(_, key)| key.clone());
-            rows.sort_by(|a, b| compare(&key(a), &key(b), descending));
+            let key = |place: usize| {
+                let cell = rows.get(place).and_then(|row| row.cells.get(at));
+                cell.map_or(&SortKey::Unknown, |(_, key)| key)
+            };
+            let places = order(rows.len(), &mut |a, b| compare(key(a), key(b), descending));
+            rows = places.into_iter().filter_map(|place| rows.get(place).copied()).collect();
         }
         // Groups stand where their first row stands.
         let mut grouped: Vec<Row> = Vec::with_capacity(rows.len());

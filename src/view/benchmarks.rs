@@ -1,9 +1,7 @@
 //! Benchmark results.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
-use super::node::nothing;
+use super::node::{Node, nothing};
 use super::table::table;
 use crate::catalog::BenchmarkResult;
 use crate::platform::intl::Language;
@@ -11,7 +9,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
 /// The section `benchmarks`.
-pub fn benchmarks(scene: &Scene) -> AnyView {
+pub fn benchmarks(scene: &Scene) -> Node {
     let Some(model) = scene.model().filter(|model| !model.benchmarks.is_empty()) else {
         return nothing();
     };

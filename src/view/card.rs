@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::node::{class, el, nothing, unseen};
+use super::node::{IntoNode, Node, class, el, live, nothing, unseen};
 use super::{
     benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
     history, parameters, pricing, siblings, specs, summary,
@@ -38,8 +38,8 @@ impl Scene {
 }
 
 /// A whole card.
-pub fn card(state: CardState) -> impl IntoView {
-    move || match state.shown() {
+pub fn card(state: CardState) -> AnyView {
+    live(move || match state.shown() {
         Shown::Loading { slow } => loading(slow),
         Shown::Failed(cause) => failure::failed(&state, &cause),
         Shown::UnknownModel { wanted, nearest } => {
@@ -54,7 +54,7 @@ pub fn card(state: CardState) -> impl IntoView {
                 explanation: ArcRwSignal::new(None),
             };
             let sections = state.sections.get();
-            let parts: Vec<AnyView> =
+            let parts: Vec<Node> =
                 sections.iter().map(|section| draw(*section, &scene, back.as_deref())).collect();
             let way_back = if sections.contains(&Section::Header) {
                 nothing()
@@ -67,10 +67,11 @@ pub fn card(state: CardState) -> impl IntoView {
                 (way_back, parts, footer::footer(&scene), explain::popover(&scene)),
             )
         }
-    }
+    })
+    .into_view()
 }
 
-fn draw(section: Section, scene: &Scene, back: Option<&str>) -> AnyView {
+fn draw(section: Section, scene: &Scene, back: Option<&str>) -> Node {
     match section {
         Section::Header => header::header(scene, back),
         Section::Description => description::description(scene),
@@ -87,19 +88,14 @@ fn draw(section: Section, scene: &Scene, back: Option<&str>) -> AnyView {
     }
 }
 
-fn loading(slow: bool) -> AnyView {
+fn loading(slow: bool) -> Node {
     let text = if slow { "Still loading the catalog…" } else { "Loading" };
     let shape = if slow { class("notice") } else { class("unseen") };
     el("div", shape.set("role", "status"), text)
 }
 
 /// A section with its heading.
-pub fn section(
-    section: Section,
-    title: String,
-    note: String,
-    body: impl RenderHtml + Send + 'static,
-) -> AnyView {
+pub fn section(section: Section, title: String, note: String, body: impl IntoNode) -> Node {
     let name = section.name();
     let heading = format!("heading-{name}");
     let note = if note.is_empty() { nothing() } else { el("small", class("note"), note) };

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::card::{Scene, section};
-use super::node::{button, class, el, nothing, plain};
+use super::node::{Node, button, class, el, nothing, plain, text};
 use crate::catalog::{Block, Description, Inline};
 use crate::state::Section;
 
 /// The section `description`.
-pub fn description(scene: &Scene) -> AnyView {
+pub fn description(scene: &Scene) -> Node {
     let Some(description) = scene.model().and_then(|model| model.description.as_ref()) else {
         return nothing();
     };
@@ -20,7 +20,7 @@ pub fn description(scene: &Scene) -> AnyView {
     let tags = if tags.is_empty() {
         nothing()
     } else {
-        let tags: Vec<AnyView> = tags.into_iter().map(|tag| el("li", plain(), tag)).collect();
+        let tags: Vec<Node> = tags.into_iter().map(|tag| el("li", plain(), tag)).collect();
         el("ul", class("chips").set("aria-label", "Tags"), tags)
     };
     section(
@@ -31,11 +31,11 @@ pub fn description(scene: &Scene) -> AnyView {
     )
 }
 
-fn draw_blocks(scene: &Scene, blocks: &[Block], tags: &mut Vec<String>) -> Vec<AnyView> {
+fn draw_blocks(scene: &Scene, blocks: &[Block], tags: &mut Vec<String>) -> Vec<Node> {
     blocks.iter().map(|block| draw_block(scene, block, tags)).collect()
 }
 
-fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> AnyView {
+fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> Node {
     match block {
         Block::Paragraph(inlines) => {
             // A paragraph of nothing but tags is drawn as the list of tags.
@@ -57,14 +57,14 @@ fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> AnyView {
         Block::Rule => el("hr", plain(), ()),
         Block::Table(table) => {
             let mut row = |cells: &[Vec<Inline>], tag| {
-                let cells: Vec<AnyView> = cells
+                let cells: Vec<Node> = cells
                     .iter()
                     .map(|cell| el(tag, plain(), draw_inlines(scene, cell, tags)))
                     .collect();
                 el("tr", plain(), cells)
             };
             let head = el("thead", plain(), row(&table.header, "th"));
-            let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(cells, "td")).collect();
+            let rows: Vec<Node> = table.rows.iter().map(|cells| row(cells, "td")).collect();
             let table = el("table", plain(), (head, el("tbody", plain(), rows)));
             el(
                 "div",
@@ -78,17 +78,17 @@ fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> AnyView {
     }
 }
 
-fn draw_items(scene: &Scene, items: &[Vec<Block>], tags: &mut Vec<String>) -> Vec<AnyView> {
+fn draw_items(scene: &Scene, items: &[Vec<Block>], tags: &mut Vec<String>) -> Vec<Node> {
     items.iter().map(|blocks| el("li", plain(), draw_blocks(scene, blocks, tags))).collect()
 }
 
-fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Vec<AnyView> {
+fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Vec<Node> {
     inlines.iter().map(|inline| draw_inline(scene, inline, tags)).collect()
 }
 
-fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> AnyView {
+fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> Node {
     match inline {
-        Inline::Text(text) => text.clone().into_any(),
+        Inline::Text(shown) => text(shown),
         Inline::Emphasis(inner) => el("em", plain(), draw_inlines(scene, inner, tags)),
         Inline::Strong(inner) => el("strong", plain(), draw_inlines(scene, inner, tags)),
         Inline::Strikethrough(inner) => el("del", plain(), draw_inlines(scene, inner, tags)),

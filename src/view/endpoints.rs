@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::card::{Scene, section};
-use super::node::nothing;
+use super::node::{Node, nothing};
 use super::pricing::{price_cell, price_key};
 use super::specs::status_words;
 use super::table::table;
@@ -13,7 +13,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
 /// The section `endpoints`.
-pub fn endpoints(scene: &Scene) -> AnyView {
+pub fn endpoints(scene: &Scene) -> Node {
     let Some(model) = scene.model().filter(|model| !model.endpoints.is_empty()) else {
         return nothing();
     };
@@ -25,11 +25,7 @@ pub fn endpoints(scene: &Scene) -> AnyView {
         .enumerate()
         .map(|(at, endpoint)| row(&scene.language, endpoint, &columns, cheapest.contains(&at)))
         .collect();
-    let mut providers: Vec<&str> =
-        model.endpoints.iter().map(|endpoint| endpoint.provider.as_str()).collect();
-    providers.sort_unstable();
-    providers.dedup();
-    let note = match providers.len() {
+    let note = match model.providers() {
         1 => "1 provider".to_owned(),
         n => format!("{n} providers"),
     };

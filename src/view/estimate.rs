@@ -1,11 +1,9 @@
 //! What a workload costs.
 
-use leptos::prelude::*;
-
 use super::card::Scene;
-use super::node::nothing;
+use super::node::{Node, nothing};
 
 /// The section `estimate`.
-pub fn estimate(_scene: &Scene) -> AnyView {
+pub fn estimate(_scene: &Scene) -> Node {
     nothing()
 }

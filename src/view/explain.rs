@@ -3,17 +3,20 @@
 use leptos::prelude::*;
 
 use super::card::Scene;
-use super::node::{class, el, isolated, nothing, plain};
+use super::node::{Node, class, el, isolated, live, nothing, plain, text};
 use super::specs::page_link;
 use crate::ranking::Explanation;
 
 /// The popover. The browser opens it, places it above everything, and closes it
 /// by Escape or a press elsewhere.
-pub fn popover(scene: &Scene) -> AnyView {
+pub fn popover(scene: &Scene) -> Node {
     let inner = scene.clone();
-    let content = move || {
-        inner.explanation.get().map(|(label, explanation)| draw(&inner, label, &explanation))
-    };
+    let content = live(move || {
+        inner
+            .explanation
+            .get()
+            .map_or_else(nothing, |(label, explanation)| draw(&inner, label, &explanation))
+    });
     el(
         "div",
         class("popover").set("id", "explanation").set("popover", "auto").set("part", "explanation"),
@@ -21,12 +24,11 @@ pub fn popover(scene: &Scene) -> AnyView {
     )
 }
 
-fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> AnyView {
-    let mut rows: Vec<AnyView> = Vec::new();
-    let mut add = |label: &'static str, value: AnyView| {
+fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
+    let mut rows: Vec<Node> = Vec::new();
+    let mut add = |label: &'static str, value: Node| {
         rows.push(el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value))));
     };
-    let text = |text: &str| text.to_owned().into_any();
     if let Some(value) = &explanation.value {
         add("Value", text(value));
     }
@@ -35,7 +37,7 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> AnyVie
         add("Compared with", text(&explanation.population));
     }
     if let Some(n) = explanation.n {
-        add("n", scene.language.count(n as u64).into_any());
+        add("n", text(&scene.language.count(n as u64)));
     }
     if let Some(key) = &explanation.source {
         let source = scene.library.catalog.sources.get(key);
@@ -46,7 +48,7 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> AnyVie
         add("Source", link);
     }
     if let Some(date) = explanation.date {
-        add("Date", scene.language.date(date).into_any());
+        add("Date", text(&scene.language.date(date)));
     }
     if let Some(beside) = &explanation.computed_beside {
         add("Computed here", text(beside));

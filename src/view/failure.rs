@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::node::{button, class, el, isolated, nothing, plain};
+use super::node::{Node, button, class, el, isolated, nothing, plain};
 use crate::platform::failure::Failure;
 use crate::state::CardState;
 
 /// The catalog is not to be had.
-pub fn failed(state: &CardState, failure: &Failure) -> AnyView {
+pub fn failed(state: &CardState, failure: &Failure) -> Node {
     let url = failure
         .url
         .clone()
@@ -26,7 +26,7 @@ pub fn failed(state: &CardState, failure: &Failure) -> AnyView {
 }
 
 /// No model has the id asked for.
-pub fn unknown_model(state: &CardState, wanted: &str, nearest: &[String]) -> AnyView {
+pub fn unknown_model(state: &CardState, wanted: &str, nearest: &[String]) -> Node {
     let said = if wanted.trim().is_empty() {
         el("p", plain(), "No model is named. Set the attribute model to a model's id.")
     } else {
@@ -36,7 +36,7 @@ pub fn unknown_model(state: &CardState, wanted: &str, nearest: &[String]) -> Any
     let offers = if nearest.is_empty() {
         nothing()
     } else {
-        let offers: Vec<AnyView> = nearest
+        let offers: Vec<Node> = nearest
             .iter()
             .map(|id| {
                 let (state, target) = (state.clone(), id.clone());

@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 
 use super::card::{Scene, section};
-use super::node::{class, el, nothing, plain, unseen};
+use super::node::{Node, class, el, nothing, plain, unseen};
 use crate::catalog;
 use crate::state::Section;
 
 /// The section `features`.
-pub fn features(scene: &Scene) -> AnyView {
+pub fn features(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let features = catalog::features(model);
     if features.is_empty() {
         return nothing();
     }
     let any_derived = features.iter().any(|feature| feature.derived_from.is_some());
-    let chips: Vec<AnyView> = features
+    let chips: Vec<Node> = features
         .into_iter()
         .map(|feature| match feature.derived_from {
             None => el("li", plain(), feature.label),
@@ -39,6 +39,6 @@ pub fn features(scene: &Scene) -> AnyView {
         Section::Features,
         "Features".to_owned(),
         String::new(),
-        (el("ul", class("chips"), chips), note),
+        vec![el("ul", class("chips"), chips), note],
     )
 }

@@ -1,10 +1,9 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
 use leptos::prelude::*;
-use leptos::tachys::view::add_attr::AddAnyAttr;
 
 use super::card::Scene;
-use super::node::{class, el, plain, unseen};
+use super::node::{Node, class, drawing, el, path, plain, text, unseen};
 use crate::state::{Figure, Look};
 
 /// One star of 12 × 12; five of them stand beside each other.
@@ -12,7 +11,7 @@ const STAR: &str =
     "m6 .6 1.600 3.400 3.700.5-2.700 2.600.7 3.700L6 9l-3.300 1.800.7-3.700L.7 4.500l3.700-.5z";
 
 /// The dash of what is not known, with words behind it.
-pub fn missing() -> AnyView {
+pub fn missing() -> Node {
     el(
         "span",
         class("none"),
@@ -21,39 +20,39 @@ pub fn missing() -> AnyView {
 }
 
 /// Stars, 1–5.
-pub fn stars(count: u8) -> AnyView {
+pub fn stars(count: u8) -> Node {
     let star = |at: u8| {
         let class = class(if at < count { "on" } else { "off" });
         let shift = format!("translate({} 0)", u16::from(at) * 13);
-        leptos::svg::path().add_any_attr(class.set("d", STAR).set("transform", shift))
+        path(class.set("d", STAR).set("transform", shift))
     };
-    let drawing = leptos::svg::svg()
-        .add_any_attr(class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"))
-        .child((0..5).map(star).collect::<Vec<_>>())
-        .into_any();
-    el("span", plain(), (drawing, unseen(format!("{count} of 5 stars"))))
+    let stars = drawing(
+        class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"),
+        (0..5).map(star).collect(),
+    );
+    el("span", plain(), (stars, unseen(format!("{count} of 5 stars"))))
 }
 
 /// A cost tier: its symbol, dimmed to the full five, and its words.
-fn tier(symbol: &'static str, words: &str) -> AnyView {
+fn tier(symbol: &'static str, words: &str) -> Node {
     let rest = "$$$$$".get(symbol.len()..).unwrap_or_default();
     let drawing = el("span", plain().set("aria-hidden", "true"), (symbol, el("s", plain(), rest)));
     el("span", class("tier"), (drawing, unseen(format!("{symbol}, {words}"))))
 }
 
 /// A figure as it looks.
-pub fn look(look: &Look) -> AnyView {
+pub fn look(look: &Look) -> Node {
     match look {
         Look::Stars(count) => stars(*count),
-        Look::Tier("Free", _) => "Free".into_any(),
+        Look::Tier("Free", _) => text("Free"),
         Look::Tier(symbol, words) => tier(symbol, words),
-        Look::Text(text) => text.clone().into_any(),
+        Look::Text(shown) => text(shown),
         Look::Missing => missing(),
     }
 }
 
 /// A figure that opens its explanation.
-pub fn figure_button(scene: &Scene, figure: &Figure) -> AnyView {
+pub fn figure_button(scene: &Scene, figure: &Figure) -> Node {
     let open = scene.explanation.clone();
     let (label, explanation) = (figure.label, figure.explanation.clone());
     super::node::button(

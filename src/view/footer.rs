@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::card::Scene;
-use super::node::{class, el, isolated, nothing, plain};
+use super::node::{Node, class, el, isolated, nothing, plain};
 use super::specs::page_link;
 
 /// The card's footer.
-pub fn footer(scene: &Scene) -> AnyView {
+pub fn footer(scene: &Scene) -> Node {
     let catalog = &scene.library.catalog;
-    let mut parts: Vec<AnyView> = Vec::new();
+    let mut parts: Vec<Node> = Vec::new();
     if let Some(name) = &catalog.name {
         parts.push(el("span", plain(), ("Catalog: ", isolated(name.clone()))));
     }
@@ -21,7 +21,7 @@ pub fn footer(scene: &Scene) -> AnyView {
         parts.push(el("span", plain(), ("Licence: ", link)));
     }
     let used = scene.model().map(sources_of).unwrap_or_default();
-    let sources: Vec<AnyView> = used
+    let sources: Vec<Node> = used
         .into_iter()
         .filter_map(|key| catalog.sources.get(key))
         .map(|source| {
@@ -37,7 +37,7 @@ pub fn footer(scene: &Scene) -> AnyView {
         let summary = el("summary", plain(), "Sources");
         el("details", plain(), (summary, el("ul", plain(), sources)))
     };
-    let missing: Vec<AnyView> = scene
+    let missing: Vec<Node> = scene
         .library
         .missing
         .iter()

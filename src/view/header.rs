@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{button, class, el, icon, isolated, nothing, plain, unseen};
+use super::node::{Node, button, class, el, icon, isolated, live, nothing, plain, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
 use crate::catalog::{Item, Model, Status, display_name, short_tokens};
@@ -16,7 +16,7 @@ const COPY: &str = "M6.500 5h6A1.500 1.500 0 0 1 14 6.500v6a1.500 1.500 0 0 1-1.
 const BACK: &str = "M10 3 5 8l5 5";
 
 /// The section `header`.
-pub fn header(scene: &Scene, back: Option<&str>) -> AnyView {
+pub fn header(scene: &Scene, back: Option<&str>) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let author = model.author_name();
     let name = display_name(model.name.as_deref(), author, &model.id);
@@ -50,7 +50,7 @@ pub fn header(scene: &Scene, back: Option<&str>) -> AnyView {
 }
 
 /// The way back to the model that the reader came from.
-pub fn way_back(scene: &Scene, back: Option<&str>) -> AnyView {
+pub fn way_back(scene: &Scene, back: Option<&str>) -> Node {
     let Some(id) = back else { return nothing() };
     let catalog = &scene.library.catalog;
     let name = catalog.find(id).map_or_else(
@@ -64,7 +64,7 @@ pub fn way_back(scene: &Scene, back: Option<&str>) -> AnyView {
     button(class("link back"), (icon(BACK), "Back to ", isolated(name)), move || state.back())
 }
 
-fn id_line(model: &Model) -> AnyView {
+fn id_line(model: &Model) -> Node {
     let copied = ArcRwSignal::new(String::new());
     let said = copied.clone();
     let id = model.id.clone();
@@ -86,20 +86,20 @@ fn id_line(model: &Model) -> AnyView {
         (
             el("code", plain(), isolated(model.id.clone())),
             copy,
-            el("small", class("muted").set("role", "status"), move || said.get()),
+            el("small", class("muted").set("role", "status"), live(move || said.get())),
         ),
     )
 }
 
-fn facts(scene: &Scene, model: &Model) -> AnyView {
-    let mut facts: Vec<AnyView> = standing_figures(&scene.library, scene.index)
+fn facts(scene: &Scene, model: &Model) -> Node {
+    let mut facts: Vec<Node> = standing_figures(&scene.library, scene.index)
         .iter()
         .map(|figure| fact(figure.label, figure_button(scene, figure)))
         .collect();
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
-        |count: Option<u64>| count.map_or_else(missing, |count| short_tokens(count).into_any());
-    let pair = |a, b| el("span", plain(), (a, " / ", b));
+        |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));
+    let pair = |a: Node, b: Node| el("span", plain(), (a, " / ", b));
     facts.push(fact("Input / output, 1M tokens", pair(amount(Item::Input), amount(Item::Output))));
     facts.push(fact(
         "Context / max output",
@@ -109,6 +109,6 @@ fn facts(scene: &Scene, model: &Model) -> AnyView {
     el("dl", class("facts").set("part", "facts"), facts)
 }
 
-fn fact(label: &'static str, value: AnyView) -> AnyView {
+fn fact(label: &'static str, value: Node) -> Node {
     el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
 }

@@ -1,10 +1,9 @@
 //! Price history: a step chart, and the same as a table.
 
 use leptos::prelude::*;
-use leptos::tachys::view::add_attr::AddAnyAttr;
 
 use super::card::{Scene, section};
-use super::node::{class, el, nothing, plain};
+use super::node::{self, Node, class, el, nothing, plain};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
 use crate::catalog::{Point, Step, Steps};
@@ -13,7 +12,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
 /// The section `history`.
-pub fn history(scene: &Scene) -> AnyView {
+pub fn history(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let Some(steps) = Steps::new(&model.price_history, clock::today()) else { return nothing() };
     let currency = model.prices.currency();
@@ -47,7 +46,7 @@ fn sentence(scene: &Scene, steps: &Steps) -> String {
     }
 }
 
-fn chart(scene: &Scene, steps: &Steps, currency: &str) -> AnyView {
+fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
     let language = &scene.language;
     let last = steps.steps.last();
     let said = |price: Option<crate::catalog::Price>| {
@@ -62,40 +61,32 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> AnyView {
     );
     // Lines are stretched to the width at hand; text stays outside of the
     // drawing, so that it keeps its size.
-    let line = |price: fn(&Step) -> crate::catalog::Price, names: &'static str| -> Vec<AnyView> {
+    let line = |price: fn(&Step) -> crate::catalog::Price, names: &'static str| -> Vec<Node> {
         steps
             .line(price)
             .iter()
             .map(|corners| {
-                leptos::svg::path()
-                    .add_any_attr(
-                        class(names)
-                            .set("d", path(corners))
-                            .set("vector-effect", "non-scaling-stroke"),
-                    )
-                    .into_any()
+                node::path(
+                    class(names).set("d", path(corners)).set("vector-effect", "non-scaling-stroke"),
+                )
             })
             .collect()
     };
-    let grid = leptos::svg::path().add_any_attr(
+    let mut lines = vec![node::path(
         class("grid")
             .set("d", "M0 0H1000M0 500H1000M0 1000H1000")
             .set("vector-effect", "non-scaling-stroke"),
+    )];
+    lines.extend(line(|step| step.output, "line output"));
+    lines.extend(line(|step| step.input, "line input"));
+    let drawing = node::drawing(
+        class("plot")
+            .set("viewBox", "0 0 1000 1000")
+            .set("preserveAspectRatio", "none")
+            .set("role", "img")
+            .set("aria-label", label),
+        lines,
     );
-    let drawing = leptos::svg::svg()
-        .add_any_attr(
-            class("plot")
-                .set("viewBox", "0 0 1000 1000")
-                .set("preserveAspectRatio", "none")
-                .set("role", "img")
-                .set("aria-label", label),
-        )
-        .child((
-            grid,
-            line(|step| step.output, "line output"),
-            line(|step| step.input, "line input"),
-        ))
-        .into_any();
     let half = steps.top.checked_mul(crate::catalog::Decimal::new(5, -1)).unwrap_or_default();
     let axis = [steps.top, half, crate::catalog::Decimal::ZERO]
         .map(|amount| el("span", plain(), language.price(amount, currency)));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::node::{class, el, icon, plain, unseen};
+use super::node::{Node, class, el, icon, plain, unseen};
 use crate::catalog::Modality;
 
 const TEXT: &str = "M3 4h10M8 4v9";
@@ -31,14 +31,14 @@ fn drawing(modality: Modality) -> (&'static str, &'static str) {
 
 /// `Image, File, Text → Text`, each as an icon; the words are in the tooltip
 /// and for assistive technology.
-pub fn modalities(input: &[Modality], output: &[Modality]) -> AnyView {
+pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
     if input.is_empty() && output.is_empty() {
         return super::figure::missing();
     }
     let words = |list: &[Modality]| {
         list.iter().map(|modality| drawing(*modality).1).collect::<Vec<_>>().join(", ")
     };
-    let draw = |list: &[Modality], role: &str| -> Vec<AnyView> {
+    let draw = |list: &[Modality], role: &str| -> Vec<Node> {
         list.iter()
             .map(|modality| {
                 let (path, word) = drawing(*modality);

@@ -1,18 +1,16 @@
 //! Supported API parameters, each with what it does.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
-use super::node::{class, el, nothing, plain};
+use super::node::{Node, class, el, nothing, plain};
 use crate::catalog::{parameter_meaning, plain_text};
 use crate::state::Section;
 
 /// The section `parameters`.
-pub fn parameters(scene: &Scene) -> AnyView {
+pub fn parameters(scene: &Scene) -> Node {
     let Some(model) = scene.model().filter(|model| !model.supported_parameters.is_empty()) else {
         return nothing();
     };
-    let rows: Vec<AnyView> = model
+    let rows: Vec<Node> = model
         .supported_parameters
         .iter()
         .map(|name| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::card::{Scene, section};
 use super::figure::missing;
-use super::node::{class, el, nothing, plain};
+use super::node::{Node, class, el, nothing, plain, text};
 use super::specs::page_link;
 use super::table::table;
 use crate::catalog::{Item, Price, Rates, Unit};
@@ -14,7 +14,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
 /// The section `pricing`.
-pub fn pricing(scene: &Scene) -> AnyView {
+pub fn pricing(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let card = &model.prices;
     let currency = card.currency();
@@ -100,8 +100,8 @@ pub fn price_text(language: &Language, price: Price, currency: &str) -> Option<S
 }
 
 /// A price as a node.
-pub fn price(language: &Language, price: Price, currency: &str) -> AnyView {
-    price_text(language, price, currency).map_or_else(missing, IntoAny::into_any)
+pub fn price(language: &Language, price: Price, currency: &str) -> Node {
+    price_text(language, price, currency).map_or_else(missing, |words| text(&words))
 }
 
 /// The key that a price is sorted by: what has no amount has no place.

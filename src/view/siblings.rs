@@ -1,10 +1,9 @@
 //! Other models by the same author.
 
 use leptos::prelude::*;
-use leptos::tachys::view::add_attr::AddAnyAttr;
 
 use super::card::{Scene, section};
-use super::node::{class, el, nothing, plain};
+use super::node::{Node, class, el, field, live, nothing, plain};
 use super::pricing::{price_cell, price_key};
 use super::table::table;
 use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_tokens};
@@ -12,7 +11,7 @@ use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Figure, Look, Row, Section, Table, standing_figures};
 
 /// The section `siblings`.
-pub fn siblings(scene: &Scene) -> AnyView {
+pub fn siblings(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let author = model.author_key();
     let mut rows: Vec<Row> = Vec::new();
@@ -45,27 +44,26 @@ pub fn siblings(scene: &Scene) -> AnyView {
     section(Section::Siblings, title, note, body)
 }
 
-fn filter(scene: &Scene, shown: &Table) -> AnyView {
+fn filter(scene: &Scene, shown: &Table) -> Node {
     let (typed, state) = (shown.filter.clone(), scene.state.clone());
-    let input = leptos::html::input()
-        .add_any_attr(
-            plain().set("type", "search").set("id", "filter-siblings").set("autocomplete", "off"),
-        )
-        .on(leptos::ev::input, move |event| {
-            let text = event_target_value(&event);
+    let input = field(
+        "input",
+        plain().set("type", "search").set("id", "filter-siblings").set("autocomplete", "off"),
+        (),
+        move |text| {
             typed.set(text.clone());
             state.changed("filter", |change| change.filter = Some(text));
-        })
-        .into_any();
+        },
+    );
     let counted = shown.clone();
-    let said = move || {
+    let said = live(move || {
         let shown = counted.visible().len();
         if counted.filter.with(String::is_empty) {
             String::new()
         } else {
             format!("{shown} of {} shown", counted.rows.len())
         }
-    };
+    });
     el(
         "div",
         class("filter"),
@@ -124,7 +122,7 @@ fn row(scene: &Scene, index: usize, model: &Model) -> Row {
     }));
     let unavailable_word = if unavailable { "unavailable" } else { "" };
     Row {
-        text: format!("{name} {} {words} {unavailable_word}", model.id).to_lowercase(),
+        text: format!("{name} {} {words} {unavailable_word}", model.id).to_ascii_lowercase(),
         muted: unavailable,
         ..Row::new(cells)
     }

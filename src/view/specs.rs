@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::card::{Scene, section};
 use super::modalities::words;
-use super::node::{class, el, isolated, nothing, plain};
+use super::node::{Node, class, el, isolated, nothing, plain};
 use crate::catalog::{Status, short_parameters};
 use crate::state::Section;
 
 /// The section `specs`.
-pub fn specs(scene: &Scene) -> AnyView {
+pub fn specs(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let language = &scene.language;
-    let mut rows: Vec<(&'static str, AnyView)> = Vec::new();
+    let mut rows: Vec<(&'static str, Node)> = Vec::new();
     let mut add = |label: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             rows.push((label, isolated(value)));
@@ -46,7 +46,7 @@ pub fn specs(scene: &Scene) -> AnyView {
     for link in &model.links {
         rows.push(("Link", page_link(&link.label, Some(&link.url))));
     }
-    let rows: Vec<AnyView> = rows
+    let rows: Vec<Node> = rows
         .into_iter()
         .map(|(label, value)| {
             el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
@@ -72,7 +72,7 @@ pub fn status_words(status: Status) -> Option<&'static str> {
 
 /// A link to a page of the catalog's choice, or its text where the address is
 /// none that a card may link to.
-pub fn page_link(label: &str, url: Option<&str>) -> AnyView {
+pub fn page_link(label: &str, url: Option<&str>) -> Node {
     match url.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
         Some(url) => el(
             "a",

@@ -1,18 +1,16 @@
 //! The performance summary: percentiles as marks on a line, and sentences.
 
-use leptos::prelude::*;
-
 use super::card::{Scene, section};
 use super::figure::figure_button;
-use super::node::{class, el, nothing, plain};
+use super::node::{Node, class, el, nothing, plain};
 use super::table::bar;
 use crate::ranking;
 use crate::state::{Section, percentile_figures};
 
 /// The section `summary`.
-pub fn summary(scene: &Scene) -> AnyView {
+pub fn summary(scene: &Scene) -> Node {
     let library = &scene.library;
-    let percentiles: Vec<AnyView> = percentile_figures(library, scene.index)
+    let percentiles: Vec<Node> = percentile_figures(library, scene.index)
         .iter()
         .map(|(figure, percent)| {
             let label = el("dt", plain(), figure.label);

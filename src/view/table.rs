@@ -1,16 +1,17 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
 use leptos::prelude::*;
-use leptos::tachys::view::add_attr::AddAnyAttr;
 
 use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{button, class, el, isolated, nothing, plain, unseen};
+use super::node::{
+    Node, button, class, drawing, el, isolated, live, nothing, path, plain, text, unseen,
+};
 use crate::state::{Cell, Row, Table};
 
 /// A table in a region that scrolls sideways, its first column kept.
-pub fn table(scene: &Scene, table: &Table) -> AnyView {
+pub fn table(scene: &Scene, table: &Table) -> Node {
     let caption_id = format!("caption-{}", table.name);
     let hint = if table.columns.iter().any(|column| column.sortable) {
         unseen(" (column headings with buttons sort the table)")
@@ -19,13 +20,19 @@ pub fn table(scene: &Scene, table: &Table) -> AnyView {
     };
     let caption =
         el("caption", class("unseen").set("id", caption_id.clone()), (table.caption.clone(), hint));
-    let headings: Vec<AnyView> =
-        (0..table.columns.len()).map(|at| heading(scene, table, at)).collect();
-    let head = el("thead", plain(), el("tr", plain(), headings));
+    let head = {
+        let (scene, table) = (scene.clone(), table.clone());
+        live(move || {
+            let headings: Vec<Node> =
+                (0..table.columns.len()).map(|at| heading(&scene, &table, at)).collect();
+            el("tr", plain(), headings)
+        })
+    };
+    let head = el("thead", plain(), head);
     let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).collect();
     let body = {
         let (scene, table) = (scene.clone(), table.clone());
-        move || -> Vec<AnyView> {
+        live(move || -> Vec<Node> {
             let rows = table.visible();
             let mut group: Option<String> = None;
             rows.iter()
@@ -35,11 +42,13 @@ pub fn table(scene: &Scene, table: &Table) -> AnyView {
                     draw_row(&scene, row, &numeric, follows)
                 })
                 .collect()
-        }
+        })
     };
     let said = {
         let table = table.clone();
-        move || table.sorted_words().map(|words| format!("Sorted by {words}")).unwrap_or_default()
+        live(move || {
+            table.sorted_words().map(|words| format!("Sorted by {words}")).unwrap_or_default()
+        })
     };
     el(
         "div",
@@ -59,7 +68,7 @@ pub fn table(scene: &Scene, table: &Table) -> AnyView {
     )
 }
 
-fn heading(scene: &Scene, table: &Table, at: usize) -> AnyView {
+fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
     let Some(column) = table.columns.get(at) else { return nothing() };
     let shape = class(if column.numeric { "num" } else { "" }).set("scope", "col");
     let unit = if column.unit.is_empty() { nothing() } else { el("small", plain(), column.unit) };
@@ -75,18 +84,17 @@ fn heading(scene: &Scene, table: &Table, at: usize) -> AnyView {
         state.changed("sort", |change| change.sort = Some(sort));
     };
     let control = button(class("sort"), (column.label, unit), press);
-    let sort = table.sort.clone();
-    let order = move || match sort.get() {
+    let shape = match table.sort.get() {
         Some((sorted, descending)) if sorted == at => {
-            Some(if descending { "descending" } else { "ascending" })
+            shape.set("aria-sort", if descending { "descending" } else { "ascending" })
         }
-        _ => None,
+        _ => shape,
     };
-    leptos::html::th().add_any_attr(shape).attr("aria-sort", order).child(control).into_any()
+    el("th", shape, control)
 }
 
-fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyView {
-    let cells: Vec<AnyView> = row
+fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
+    let cells: Vec<Node> = row
         .cells
         .iter()
         .enumerate()
@@ -96,7 +104,7 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyVie
                 el("th", plain().set("scope", "row"), content)
             } else {
                 let number = numeric.get(at).copied().unwrap_or(false);
-                el("td", plain().set_if(number, "class", "num"), content)
+                el("td", plain().class_if(number, "num"), content)
             }
         })
         .collect();
@@ -106,12 +114,12 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> AnyVie
         (_, _, true) => "follows",
         _ => "",
     };
-    el("tr", plain().set_if(!names.is_empty(), "class", names), cells)
+    el("tr", class(names), cells)
 }
 
-fn draw_cell(scene: &Scene, cell: &Cell) -> AnyView {
+fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
     match cell {
-        Cell::Text(text) => text.clone().into_any(),
+        Cell::Text(shown) => text(shown),
         Cell::Name(text) => isolated(text.clone()),
         Cell::Code(text) => el("code", plain(), isolated(text.clone())),
         Cell::Missing => missing(),
@@ -137,15 +145,14 @@ fn draw_cell(scene: &Scene, cell: &Cell) -> AnyView {
 }
 
 /// A bar of so many percent (0–100); what it shows stands in words beside it.
-pub fn bar(percent: u8) -> AnyView {
-    leptos::svg::svg()
-        .add_any_attr(class("bar").set("aria-hidden", "true"))
-        .child((
-            leptos::svg::rect()
-                .add_any_attr(class("track").set("width", "100%").set("height", "100%")),
-            leptos::svg::rect().add_any_attr(
-                class("fill").set("width", format!("{percent}%")).set("height", "100%"),
-            ),
-        ))
-        .into_any()
+pub fn bar(percent: u8) -> Node {
+    let line =
+        |names: &'static str, end: u8| path(class(names).set("d", format!("M0 0H{end}V1H0z")));
+    drawing(
+        class("bar")
+            .set("viewBox", "0 0 100 1")
+            .set("preserveAspectRatio", "none")
+            .set("aria-hidden", "true"),
+        vec![line("track", 100), line("fill", percent)],
+    )
 }

@@ -1,1 +1,61 @@
-fn main() {}
+//! The developer commands of Modelcard: `cargo xtask <command>`.
+//!
+//! They need nothing but Rust to start with: what is missing they install, at
+//! pinned versions, into a cache that all clones of a user share.
+
+mod cache;
+mod dist;
+mod error;
+mod finish;
+mod node;
+mod process;
+mod serve;
+mod sizes;
+mod system;
+mod tally;
+mod test;
+mod toolbox;
+mod wasm_target;
+
+use error::Error;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve           build the demo and serve it on http://127.0.0.1:8080, again after each change
+  serve --debug   the same with a debug build: larger, rebuilt in seconds
+  check           formatting, lints and native tests: the quick part of `test`
+  test            everything: check, browser tests, the release build, its sizes, end-to-end tests
+  dist            build what a site owner copies to a server into dist/, and print its sizes
+
+What is missing is installed first (Debian packages only as root or with sudo).
+MODELCARD_WASM_TARGET=rustup|debian  where the standard library for WebAssembly comes from
+CHROMIUM, CHROMEDRIVER               the browser to test with, if not Debian's";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        ["serve"] => serve::serve(toolbox::Profile::Release),
+        ["serve", "--debug"] => serve::serve(toolbox::Profile::Debug),
+        ["check"] => test::check(),
+        ["test"] => test::test(),
+        ["dist"] => dist::dist(),
+        ["finish"] => finish::finish(),
+        other => Err(Error::Usage(other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // The tally's closing line is the last one, and says it all.
+        Err(Error::Tally) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

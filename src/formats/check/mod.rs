@@ -24,7 +24,7 @@ pub fn check(catalog: &mut Catalog, paths: &[String]) {
     let mut checker = Checker {
         problems: std::mem::take(&mut catalog.problems),
         unlisted: 0,
-        sources: std::mem::take(&mut catalog.sources),
+        sources: std::mem::take(&mut catalog.sources).into_iter().collect(),
         as_of: catalog.date,
         endpoints: BTreeMap::new(),
         models: 0,
@@ -33,7 +33,7 @@ pub fn check(catalog: &mut Catalog, paths: &[String]) {
         checker.model(model, path);
     }
     checker.root(catalog);
-    catalog.sources = checker.sources;
+    catalog.sources = checker.sources.into_iter().collect();
     catalog.problems = checker.problems;
     let excess = catalog.problems.len().saturating_sub(MAX_PROBLEMS) + checker.unlisted;
     if excess > 0 {
@@ -144,10 +144,10 @@ impl Checker {
         }
         self.sources = sources;
 
-        let mut aliases = std::mem::take(&mut catalog.aliases);
+        let aliases = std::mem::take(&mut catalog.aliases);
         let ids: std::collections::BTreeSet<&str> =
             catalog.models.iter().map(|model| model.id.as_str()).collect();
-        aliases.retain(|alias, target| {
+        let kept = aliases.into_iter().filter(|(alias, target)| {
             let path = || format!("aliases.{alias}");
             let known = |name: &str| ids.contains(name) || self.endpoints.contains_key(name);
             if known(alias) {
@@ -162,7 +162,7 @@ impl Checker {
                 false
             }
         });
-        catalog.aliases = aliases;
+        catalog.aliases = kept.collect();
     }
 
     fn model(&mut self, model: &mut Model, path: &str) {
@@ -237,8 +237,8 @@ impl Checker {
         self.not_zero(&mut endpoint.context_length, path, "context_length");
         self.not_zero(&mut endpoint.max_output, path, "max_output");
         self.percent(&mut endpoint.uptime, path, "uptime");
-        self.quantiles(endpoint.latency.as_mut(), &format!("{path}.latency"));
-        self.quantiles(endpoint.throughput.as_mut(), &format!("{path}.throughput"));
+        self.quantiles(&mut endpoint.latency, &format!("{path}.latency"));
+        self.quantiles(&mut endpoint.throughput, &format!("{path}.throughput"));
         if let Some(policy) = &mut endpoint.data_policy {
             self.url(&mut policy.url, &format!("{path}.data_policy"), "url");
         }
@@ -249,7 +249,7 @@ impl Checker {
         true
     }
 
-    fn quantiles(&mut self, quantiles: Option<&mut Quantiles>, path: &str) {
+    fn quantiles(&mut self, quantiles: &mut Option<Quantiles>, path: &str) {
         if let Some(Quantiles { p50, p75, p90, p99 }) = quantiles {
             for (value, name) in [(p50, "p50"), (p75, "p75"), (p90, "p90"), (p99, "p99")] {
                 self.not_negative(value, path, name);

@@ -40,9 +40,9 @@ impl<'a> Links<'a> {
                 names.entry(endpoint.id.as_str()).or_insert(model.id.as_str());
             }
         }
-        for (alias, target) in &catalog.aliases {
+        for (alias, target) in catalog.aliases.iter() {
             if let Some(id) = names.get(target.as_str()).copied() {
-                names.entry(alias.as_str()).or_insert(id);
+                names.entry(alias).or_insert(id);
             }
         }
         Self { names, base: catalog.base_url.as_deref().and_then(Base::new) }
@@ -260,13 +260,18 @@ mod tests {
                 ("o3-latest".to_owned(), "azure/o3".to_owned()),
                 ("lost".to_owned(), "no/where".to_owned()),
             ]
-            .into(),
+            .into_iter()
+            .collect(),
             ..Catalog::default()
         }
     }
 
-    fn page(address: &str) -> Option<Target> {
-        Some(Target::Page(address.to_owned()))
+    /// The page that a link with this destination leads to.
+    fn page(links: &Links<'_>, destination: &str) -> Option<String> {
+        match links.target(destination)? {
+            Target::Page(address) => Some(address),
+            Target::Model(id) => panic!("{destination} leads to the model {id}"),
+        }
     }
 
     #[test]
@@ -284,13 +289,14 @@ mod tests {
         ] {
             assert_eq!(links.target(destination), Some(Target::Model(id.into())), "{destination}");
         }
-        assert_eq!(links.target("/lost"), page("https://docs.example.com/lost"));
-        assert_eq!(links.target("/xopenai/o3"), page("https://docs.example.com/xopenai/o3"));
-        // An address of its own is not the catalog's business.
-        assert_eq!(
-            links.target("https://openai.com/openai/o3"),
-            page("https://openai.com/openai/o3")
-        );
+        for (destination, address) in [
+            ("/lost", "https://docs.example.com/lost"),
+            ("/xopenai/o3", "https://docs.example.com/xopenai/o3"),
+            // An address of its own is not the catalog's business.
+            ("https://openai.com/openai/o3", "https://openai.com/openai/o3"),
+        ] {
+            assert_eq!(page(&links, destination).as_deref(), Some(address));
+        }
     }
 
     #[test]
@@ -308,7 +314,7 @@ mod tests {
             ("#top", "https://docs.example.com/guide/models.html#top"),
             ("a?b:c", "https://docs.example.com/guide/a?b:c"),
         ] {
-            assert_eq!(links.target(destination), page(address), "{destination}");
+            assert_eq!(page(&links, destination).as_deref(), Some(address), "{destination}");
         }
         for destination in [
             "",

@@ -1,0 +1,165 @@
+//! Reading the compiled form from parsed JSON, without a serialisation framework.
+//!
+//! The widget reads what `JSON.parse` gives it. Through serde and
+//! serde-wasm-bindgen that took 70 KB of WebAssembly, a fifth of the module, and
+//! 22 KB more for printing floats in error messages; field by field it takes a
+//! tenth of that, and a fault can name its path. `serde` stays what the host and
+//! the formats module read and write with; tests hold both to the same result.
+
+mod structs;
+mod values;
+
+use std::fmt;
+
+/// A value of parsed JSON.
+pub trait Json: Sized {
+    /// The value of an object's field; `None` where it is absent or null.
+    fn field(&self, name: &'static str) -> Option<Self>;
+    /// The text of a string.
+    fn text(&self) -> Option<String>;
+    /// A number.
+    fn number(&self) -> Option<f64>;
+    /// Whether this is `true`; `None` for anything but `true` and `false`.
+    fn truth(&self) -> Option<bool>;
+    /// The items of an array.
+    fn items(&self) -> Option<Vec<Self>>;
+    /// The fields of an object, in its order.
+    fn entries(&self) -> Option<Vec<(String, Self)>>;
+}
+
+/// A type that can be read from parsed JSON.
+pub trait Decode: Sized {
+    /// The value; `None` where it is none, after telling the decoder why.
+    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self>;
+}
+
+/// Reads a value, or says where and why it cannot be read.
+pub fn decode<T: Decode, J: Json>(json: &J) -> Result<T, Fault> {
+    let mut decoder = Decoder::default();
+    let value = T::decode(json, &mut decoder);
+    match (decoder.fault, value) {
+        (None, Some(value)) => Ok(value),
+        (fault, _) => Err(fault.unwrap_or_else(|| Fault::here("this cannot be read"))),
+    }
+}
+
+/// Where the reading stands, and the first fault met. Faults are noted here and
+/// reading goes on: returning early from every field would cost more code than
+/// all the rest.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    path: Vec<Step>,
+    fault: Option<Fault>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Field(&'static str),
+    Key(String),
+    Index(usize),
+}
+
+impl Decoder {
+    /// Notes a fault at the place that is being read.
+    #[cold]
+    #[inline(never)]
+    fn fault(&mut self, reason: &str) {
+        if self.fault.is_some() {
+            return;
+        }
+        let mut path = String::new();
+        for step in &self.path {
+            match step {
+                Step::Index(index) => {
+                    path.push('[');
+                    path.push_str(&index.to_string());
+                    path.push(']');
+                }
+                Step::Field(name) => add_name(&mut path, name),
+                Step::Key(name) => add_name(&mut path, name),
+            }
+        }
+        self.fault = Some(Fault { path, reason: reason.to_owned() });
+    }
+
+    /// What was read, or a note of what was expected.
+    fn expect<T>(&mut self, read: Option<T>, reason: &str) -> Option<T> {
+        if read.is_none() {
+            self.fault(reason);
+        }
+        read
+    }
+
+    fn inside<T: Decode, J: Json>(&mut self, step: Step, json: &J) -> Option<T> {
+        self.path.push(step);
+        let read = T::decode(json, self);
+        self.path.pop();
+        read
+    }
+}
+
+fn add_name(path: &mut String, name: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(name);
+}
+
+/// Why a value cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, from the value that was to be read: `prices.rates.input`.
+    pub path: String,
+    /// What was expected there, or what is wrong with what stands there.
+    pub reason: String,
+}
+
+impl Fault {
+    fn here(reason: &str) -> Self {
+        Self { path: String::new(), reason: reason.to_owned() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            f.write_str(&self.reason)
+        } else {
+            write!(f, "{}: {}", self.path, self.reason)
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// A field that must be there.
+#[inline(never)]
+fn required<T: Decode + Default, J: Json>(
+    json: &J,
+    name: &'static str,
+    decoder: &mut Decoder,
+) -> T {
+    let read = optional(json, name, decoder);
+    if read.is_none() {
+        decoder.path.push(Step::Field(name));
+        decoder.fault("it must be stated");
+        decoder.path.pop();
+    }
+    read.unwrap_or_default()
+}
+
+/// A field that may be absent or null.
+#[inline(never)]
+fn optional<T: Decode, J: Json>(json: &J, name: &'static str, decoder: &mut Decoder) -> Option<T> {
+    decoder.inside(Step::Field(name), &json.field(name)?)
+}
+
+/// A field whose absence means its type's default.
+#[inline(never)]
+fn absent_is_default<T: Decode + Default, J: Json>(
+    json: &J,
+    name: &'static str,
+    decoder: &mut Decoder,
+) -> T {
+    optional(json, name, decoder).unwrap_or_default()
+}

@@ -1,0 +1,244 @@
+//! The structs of a catalog, field by field.
+
+use super::{Decode, Decoder, Json, absent_is_default, optional, required};
+use crate::catalog::{
+    BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates, Endpoint,
+    License, Link, Model, ModelLink, PageLink, ParameterCount, Percentiles, Problem, Published,
+    Quantiles, RateCard, Source, TableBlock, TimeWindow,
+};
+
+/// Reads each field by the function before its name. Naming every field makes
+/// the compiler refuse a struct that has grown one since.
+macro_rules! structs {
+    ($($type:ident { $($read:ident $($field:ident)*;)* })*) => {$(
+        impl Decode for $type {
+            fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
+                Some(Self { $($($field: $read(json, stringify!($field), decoder),)*)* })
+            }
+        }
+    )*};
+}
+
+structs! {
+    Model {
+        required id;
+        optional name author description released knowledge_cutoff retires parameters
+            context_length max_output tokenizer open_weights license published source date;
+        absent_is_default status input_modalities output_modalities supported_parameters features
+            links prices price_history endpoints benchmarks;
+    }
+    ParameterCount { required count; absent_is_default estimated; }
+    License { required name; optional url; }
+    PageLink { required label url; }
+    Endpoint {
+        required id provider;
+        optional name context_length max_output quantization uptime latency throughput data_policy
+            source date;
+        absent_is_default prices price_history status;
+    }
+    Quantiles { optional p50 p75 p90 p99; }
+    DataPolicy { optional trains retention_days url; }
+    RateCard {
+        absent_is_default rates conditions;
+        optional currency minimum_seconds note source date;
+    }
+    ConditionalRates { absent_is_default when rates; }
+    Condition {
+        optional input_tokens_above input_tokens_from input_tokens_up_to from until service_tier;
+        absent_is_default windows;
+    }
+    TimeWindow { absent_is_default start end days days_utc_offset; }
+    DatedRates { required rates; optional from previous_seen source; }
+    BenchmarkResult {
+        required benchmark;
+        optional category reasoning free executions success_rate accuracy cost duration date
+            source;
+    }
+    Published {
+        optional speed_stars ability_stars cost_tier ability_index percentiles source date;
+        absent_is_default speed_unrated ability_unrated claims;
+    }
+    Percentiles { optional speed price ability reliability; }
+    Claim { required benchmark claim; }
+    Source { required name; optional url date license; }
+    Problem { required severity code path effect; optional catalog; }
+    Link { required href content; }
+    ModelLink { required id content; }
+    TableBlock { required header rows; }
+}
+
+/// The catalog without its models, which are read one by one.
+impl Decode for Catalog<()> {
+    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
+        Some(Self {
+            schema_version: required(json, "schema_version", decoder),
+            compiled: absent_is_default(json, "compiled", decoder),
+            name: optional(json, "name", decoder),
+            date: optional(json, "date", decoder),
+            license: optional(json, "license", decoder),
+            base_url: optional(json, "base_url", decoder),
+            sources: absent_is_default(json, "sources", decoder),
+            aliases: absent_is_default(json, "aliases", decoder),
+            models: (),
+            problems: absent_is_default(json, "problems", decoder),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::decode;
+    use super::*;
+
+    impl Json for Value {
+        fn field(&self, name: &'static str) -> Option<Self> {
+            self.get(name).filter(|value| !value.is_null()).cloned()
+        }
+        fn text(&self) -> Option<String> {
+            self.as_str().map(str::to_owned)
+        }
+        fn number(&self) -> Option<f64> {
+            self.as_f64()
+        }
+        fn truth(&self) -> Option<bool> {
+            self.as_bool()
+        }
+        fn items(&self) -> Option<Vec<Self>> {
+            self.as_array().cloned()
+        }
+        fn entries(&self) -> Option<Vec<(String, Self)>> {
+            Some(self.as_object()?.clone().into_iter().collect())
+        }
+    }
+
+    /// A model that states everything.
+    fn everything() -> Value {
+        let rates = json!({"input": "0.15", "output": 0.6, "cache_read": "free",
+            "web_search": "variable", "image": "included", "request": "unknown"});
+        let card = json!({
+            "currency": "EUR", "minimum_seconds": 10, "rates": rates, "note": "n", "source": "s", "date": "2025-06",
+            "conditions": [{
+                "when": {
+                    "input_tokens_above": 200_000, "input_tokens_from": 1, "input_tokens_up_to": 2,
+                    "windows": [{"start": 990, "end": 30, "days": ["monday", "sunday"],
+                        "days_utc_offset": -480}],
+                    "from": "2025-01-01", "until": "2026", "service_tier": "batch"
+                },
+                "rates": {"input": "0.3"}
+            }]
+        });
+        let history = json!([{"rates": rates}, {"from": "2025-06-10",
+            "previous_seen": "2025-06-01", "rates": {"input": "1"}, "source": "s"}]);
+        json!({
+            "id": "a/b", "name": "B", "author": "A",
+            "description": [
+                {"paragraph": [{"text": "t"}, {"emphasis": [{"strong": [{"code": "c"}]}]}, "break",
+                    {"strikethrough": []}, {"link": {"href": "https://x", "content": []}},
+                    {"model": {"id": "a/c", "content": [{"text": "C"}]}}, {"tag": "fast"}]},
+                {"heading": []}, {"list": [[{"paragraph": []}]]}, {"ordered_list": [[]]},
+                {"quote": ["rule"]}, {"code": "x"},
+                {"table": {"header": [[{"text": "h"}]], "rows": [[[{"text": "c"}]]]}}
+            ],
+            "released": "2024-07-18", "knowledge_cutoff": "2023-10", "status": "deprecated",
+            "retires": "2027", "parameters": {"count": 8_000_000_000u64, "estimated": true},
+            "context_length": 128_000, "max_output": 16_384,
+            "input_modalities": ["text", "image", "file", "audio", "video"],
+            "output_modalities": ["embeddings", "speech", "transcription", "rerank", "code"],
+            "supported_parameters": ["tools"], "features": ["vision"], "tokenizer": "GPT",
+            "open_weights": false, "license": {"name": "MIT", "url": "https://x"},
+            "links": [{"label": "L", "url": "https://x"}], "prices": card,
+            "price_history": history,
+            "endpoints": [{
+                "id": "p/b", "provider": "P", "name": "b", "context_length": 1, "max_output": 2,
+                "quantization": "fp8", "prices": card, "price_history": history, "uptime": 99.5,
+                "latency": {"p50": 1.5, "p75": 2, "p90": 3, "p99": 4}, "throughput": {"p50": 80},
+                "data_policy": {"trains": false, "retention_days": 30, "url": "https://x"},
+                "status": "preview", "source": "s", "date": "2025-06-01"
+            }],
+            "benchmarks": [{"benchmark": "X", "category": "c", "reasoning": "high", "free": true,
+                "executions": 225, "success_rate": 98.2, "accuracy": 61.3, "cost": "1.25",
+                "duration": 24.5, "date": "2025-01-01", "source": "s"}],
+            "published": {"speed_stars": 4, "ability_stars": 5, "speed_unrated": true,
+                "ability_unrated": true, "cost_tier": "$$", "ability_index": 55.5,
+                "percentiles": {"speed": 78, "price": 73, "ability": 50, "reliability": 100},
+                "claims": [{"benchmark": "X", "claim": "most_accurate_at_price"},
+                    {"benchmark": "X", "claim": "most_accurate_at_speed"}],
+                "source": "s", "date": "2025-06"},
+            "source": "s", "date": "2025-06-17"
+        })
+    }
+
+    #[test]
+    fn reads_what_serde_reads() {
+        let json = everything();
+        let decoded = decode::<Model, _>(&json).unwrap();
+        assert_eq!(decoded, serde_json::from_value::<Model>(json.clone()).unwrap());
+        // Nothing of it was overlooked: written out again, every field is there.
+        let written = serde_json::to_value(&decoded).unwrap();
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&written), keys(&json));
+        let sparse = json!({"id": "a/b", "name": null});
+        assert_eq!(
+            decode::<Model, _>(&sparse).unwrap(),
+            serde_json::from_value::<Model>(sparse).unwrap()
+        );
+    }
+
+    #[test]
+    fn reads_the_root_that_serde_reads() {
+        let json = json!({
+            "schema_version": "1.0", "compiled": true, "name": "C", "date": "2026-05-15",
+            "license": {"name": "CC0-1.0"}, "base_url": "https://x/",
+            "sources": {"s": {"name": "S", "url": "https://x", "date": "2025", "license": "MIT"}},
+            "aliases": {"b": "a/b"}, "models": null,
+            "problems": [{"severity": "warning", "code": "c", "path": "p", "effect": "e",
+                "catalog": "u"}]
+        });
+        assert_eq!(
+            decode::<Catalog<()>, _>(&json).unwrap(),
+            serde_json::from_value::<Catalog<()>>(json).unwrap()
+        );
+    }
+
+    #[test]
+    fn a_fault_names_its_path() {
+        let fault = |path: &str, value: Value| {
+            let mut json = everything();
+            *json.pointer_mut(path).unwrap() = value;
+            decode::<Model, _>(&json).unwrap_err().to_string()
+        };
+        assert_eq!(
+            fault("/context_length", json!("128K")),
+            "context_length: a whole number is expected here"
+        );
+        assert_eq!(
+            fault("/endpoints/0/prices/rates/input", json!(-1)),
+            "endpoints[0].prices.rates.input: a price below zero; write \"variable\" if it is decided per request"
+        );
+        assert_eq!(
+            fault("/prices/conditions/0/when/windows/0/days/1", json!("someday")),
+            "prices.conditions[0].when.windows[0].days[1]: one of monday, tuesday, wednesday, thursday, friday, saturday, sunday is expected here, not \"someday\""
+        );
+        assert_eq!(
+            fault("/description/0/paragraph/0", json!({"script": "x"})),
+            "description[0].paragraph[0]: there is no part of a document called \"script\""
+        );
+        assert_eq!(fault("/id", Value::Null), "id: it must be stated");
+        for (path, value) in [
+            ("/max_output", json!(1.5)),
+            ("/max_output", json!(-1)),
+            ("/open_weights", json!("no")),
+            ("/released", json!("soon")),
+            ("/features", json!("vision")),
+            ("/benchmarks/0/cost", json!([])),
+            ("/endpoints/0/uptime", json!("99")),
+            ("/published/speed_stars", json!(256)),
+        ] {
+            let mut json = everything();
+            *json.pointer_mut(path).unwrap() = value;
+            assert!(decode::<Model, _>(&json).is_err(), "{path}");
+        }
+    }
+}

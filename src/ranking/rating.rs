@@ -1,0 +1,365 @@
+//! Ratings as a card shows them: what the catalog publishes before what is
+//! computed, each with how it came about.
+
+use super::standings::Basis;
+use super::words::{one_decimal, ordinal};
+use super::{CostTier, Explanation, MIN_POPULATION, Standing, Standings, mean_price, stars};
+use crate::catalog::{Catalog, Model, Published};
+
+/// A rating, and how it came about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rating {
+    /// What is shown.
+    pub shown: Shown,
+    /// How it came about.
+    pub explanation: Explanation,
+}
+
+/// What a rating shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// Stars, 1–5.
+    Stars(u8),
+    /// A cost tier.
+    Tier(CostTier),
+    /// No rating: not the lowest one.
+    Nothing,
+}
+
+const STARS: &str =
+    "5 stars from the 80th percentile, 4 from the 60th, 3 from the 40th, 2 from the 20th, else 1.";
+const PERCENTILE: &str = "Percentile: 100 × (worse models + half of the other ties) ÷ (n − 1).";
+const PUBLISHED: &str = "Shown as its source publishes it.";
+const TIER: &str = "Mean of input and output price per 1M tokens: $ up to $0.2, $$ up to $0.5, $$$ up to $1, $$$$ up to $2, $$$$$ up to $10, +$$$$$ above.";
+
+/// The speed rating of the model at this place.
+pub fn speed(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Rating> {
+    let model = catalog.models.get(index)?;
+    let given = model.published.as_ref().map(|published| Given {
+        stars: published.speed_stars,
+        percentile: published.percentiles.and_then(|all| all.speed),
+        unrated: published.speed_unrated,
+        published,
+    });
+    Some(star_rating(given, standings.speed(index)))
+}
+
+/// The ability rating of the model at this place.
+pub fn ability(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Rating> {
+    let model = catalog.models.get(index)?;
+    let given = model.published.as_ref().map(|published| Given {
+        stars: published.ability_stars,
+        percentile: published.percentiles.and_then(|all| all.ability),
+        unrated: published.ability_unrated,
+        published,
+    });
+    Some(star_rating(given, standings.ability(index)))
+}
+
+/// What a source publishes of one rating.
+struct Given<'a> {
+    stars: Option<u8>,
+    percentile: Option<f64>,
+    unrated: bool,
+    published: &'a Published,
+}
+
+fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
+    let computed = standing.and_then(|standing| Some((stars(standing.percentile?), standing)));
+    let beside = match (computed, standing) {
+        (Some((count, standing)), _) => format!("{count} of 5 stars: {}.", said(&standing)),
+        (None, Some(standing)) => too_few(&standing),
+        (None, None) => "Nothing: the catalog has no measurement of this.".to_owned(),
+    };
+    if let Some(given) = given {
+        let published = |value: String, rule: String, shown: Shown| Rating {
+            shown,
+            explanation: Explanation {
+                value: Some(value),
+                rule,
+                population: "the source's own models; it does not say which".to_owned(),
+                n: None,
+                source: given.published.source.clone(),
+                date: given.published.date,
+                computed_beside: Some(beside.clone()),
+            },
+        };
+        if let Some(count) = given.stars {
+            let value = format!("{count} of 5 stars");
+            return published(value, PUBLISHED.to_owned(), Shown::Stars(count));
+        }
+        if let Some(percentile) = given.percentile {
+            let value = format!("{} percentile, as published", ordinal(percentile));
+            return published(value, STARS.to_owned(), Shown::Stars(stars(percentile)));
+        }
+        if given.unrated {
+            let rule = "The source rates models, and has no rating for this one.".to_owned();
+            return published("not rated".to_owned(), rule, Shown::Nothing);
+        }
+    }
+    match (computed, standing) {
+        (Some((count, standing)), _) => Rating {
+            shown: Shown::Stars(count),
+            explanation: Explanation {
+                value: Some(said(&standing)),
+                rule: format!("{} {STARS} {PERCENTILE}", rule(standing.basis)),
+                ..among(&standing)
+            },
+        },
+        (None, Some(standing)) => Rating {
+            shown: Shown::Nothing,
+            explanation: Explanation { rule: too_few(&standing), ..among(&standing) },
+        },
+        (None, None) => Rating { shown: Shown::Nothing, explanation: unmeasured() },
+    }
+}
+
+/// The cost tier of a model.
+pub fn cost_tier(model: &Model) -> Rating {
+    let computed = CostTier::of(&model.prices);
+    let mean = mean_price(&model.prices);
+    let from_price = match (computed, mean) {
+        (Some(tier), Some(mean)) => Some(format!("{tier}: the mean is ${mean} per 1M tokens")),
+        _ => None,
+    };
+    let published = model.published.as_ref().and_then(|published| {
+        let tier = CostTier::from_symbol(published.cost_tier.as_deref()?)?;
+        Some((tier, published))
+    });
+    if let Some((tier, published)) = published {
+        return Rating {
+            shown: Shown::Tier(tier),
+            explanation: Explanation {
+                value: Some(format!("{tier}, {}", tier.words())),
+                rule: PUBLISHED.to_owned(),
+                source: published.source.clone(),
+                date: published.date,
+                computed_beside: Some(from_price.map_or_else(
+                    || "Nothing: input or output price is not known.".to_owned(),
+                    |words| format!("{words}. {TIER}"),
+                )),
+                ..Explanation::default()
+            },
+        };
+    }
+    let explanation = Explanation {
+        value: from_price.clone(),
+        rule: if from_price.is_some() {
+            TIER.to_owned()
+        } else {
+            "No tier, since input or output price is not known in dollars.".to_owned()
+        },
+        source: model.prices.source.clone(),
+        date: model.prices.date,
+        ..Explanation::default()
+    };
+    Rating { shown: computed.map_or(Shown::Nothing, Shown::Tier), explanation }
+}
+
+/// The percentiles of the model at this place, by name: published ones first,
+/// computed ones where none is published; none that is not known.
+pub fn percentiles(
+    catalog: &Catalog,
+    standings: &Standings,
+    index: usize,
+) -> Vec<(&'static str, f64, Explanation)> {
+    let published = catalog.models.get(index).and_then(|model| model.published.as_ref());
+    let given = published.and_then(|published| published.percentiles).unwrap_or_default();
+    [
+        ("Speed", given.speed, standings.speed(index)),
+        ("Price", given.price, standings.price(index)),
+        ("Ability", given.ability, standings.ability(index)),
+        ("Reliability", given.reliability, standings.reliability(index)),
+    ]
+    .into_iter()
+    .filter_map(|(label, given, standing)| {
+        let computed = standing.and_then(|standing| Some((standing.percentile?, standing)));
+        match (given, computed) {
+            (Some(percentile), computed) => {
+                let beside = computed.map_or_else(
+                    || {
+                        standing.as_ref().map_or_else(
+                            || "Nothing: the catalog has no measurement of this.".to_owned(),
+                            too_few,
+                        )
+                    },
+                    |(_, standing)| format!("{}.", said(&standing)),
+                );
+                let explanation = Explanation {
+                    value: Some(format!("{} percentile, as published", ordinal(percentile))),
+                    rule: PUBLISHED.to_owned(),
+                    population: "the source's own models; it does not say which".to_owned(),
+                    source: published.and_then(|published| published.source.clone()),
+                    date: published.and_then(|published| published.date),
+                    computed_beside: Some(beside),
+                    n: None,
+                };
+                Some((label, percentile, explanation))
+            }
+            (None, Some((percentile, standing))) => {
+                let explanation = Explanation {
+                    value: Some(said(&standing)),
+                    rule: format!("{} {PERCENTILE}", rule(standing.basis)),
+                    ..among(&standing)
+                };
+                Some((label, percentile, explanation))
+            }
+            (None, None) => None,
+        }
+    })
+    .collect()
+}
+
+fn rule(basis: Basis) -> String {
+    match basis {
+        Basis::Throughput => "Median output speed over the model's endpoints.".to_owned(),
+        Basis::Duration => {
+            "Median duration of an execution over the model's benchmark results; shorter is better."
+                .to_owned()
+        }
+        Basis::Accuracies(over) => format!(
+            "Mean of the model's accuracy percentiles over {}; its best run of each counts.",
+            benchmarks(over)
+        ),
+        Basis::Index => "An index of ability that the catalog publishes.".to_owned(),
+        Basis::Price => {
+            "Mean of input and output price per 1M tokens; cheaper is better.".to_owned()
+        }
+        Basis::SuccessRates(over) => {
+            format!("Mean of the model's success-rate percentiles over {}.", benchmarks(over))
+        }
+        Basis::Accuracy => "Accuracy in this benchmark; the model's best run counts.".to_owned(),
+        Basis::Context => "Context length.".to_owned(),
+        Basis::Released => "Release date; later is better.".to_owned(),
+    }
+}
+
+fn benchmarks(count: usize) -> String {
+    let those = format!("that at least {MIN_POPULATION} models have run");
+    if count == 1 {
+        format!("one benchmark {those}")
+    } else {
+        format!("{count} benchmarks {those}")
+    }
+}
+
+/// A standing in words: `78th percentile, 53.2 tokens per second`.
+fn said(standing: &Standing) -> String {
+    let measured = match standing.basis {
+        Basis::Throughput => format!(", {} tokens per second", one_decimal(standing.value)),
+        Basis::Duration => format!(", {} seconds per execution", one_decimal(standing.value)),
+        Basis::Index => format!(", index {}", one_decimal(standing.value)),
+        Basis::Accuracy => format!(", {} % right", one_decimal(standing.value)),
+        Basis::Accuracies(_)
+        | Basis::SuccessRates(_)
+        | Basis::Price
+        | Basis::Context
+        | Basis::Released => String::new(),
+    };
+    let percentile = standing.percentile.map(ordinal).unwrap_or_default();
+    format!("{percentile} percentile of {} models{measured}", standing.n)
+}
+
+fn too_few(standing: &Standing) -> String {
+    format!(
+        "No percentile: only {} of the catalog's models have this measurement, and fewer than {MIN_POPULATION} say nothing.",
+        standing.n
+    )
+}
+
+fn among(standing: &Standing) -> Explanation {
+    let population = match standing.basis {
+        Basis::Throughput => "models of this catalog with a measured throughput",
+        Basis::Duration => "models of this catalog with timed benchmark results",
+        Basis::Accuracies(_) | Basis::SuccessRates(_) => {
+            "models of this catalog that have run such benchmarks"
+        }
+        Basis::Index => "models of this catalog with a published index",
+        Basis::Price => "models of this catalog with known prices",
+        Basis::Accuracy => "models of this catalog that have run this benchmark",
+        Basis::Context | Basis::Released => "models of this catalog where it is known",
+    };
+    Explanation { population: population.to_owned(), n: Some(standing.n), ..Explanation::default() }
+}
+
+fn unmeasured() -> Explanation {
+    Explanation {
+        rule: "No rating, since the catalog has no measurement of this. Nothing is estimated."
+            .to_owned(),
+        ..Explanation::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Item, Percentiles, Price, RateCard};
+
+    fn one(published: Published) -> Catalog {
+        let model = Model { published: Some(published), ..Model::default() };
+        Catalog { models: vec![model], ..Catalog::default() }
+    }
+
+    #[test]
+    fn a_published_percentile_gives_stars_by_the_rule() {
+        let percentiles = Percentiles { speed: Some(78.0), ..Percentiles::default() };
+        let catalog = one(Published {
+            percentiles: Some(percentiles),
+            source: Some("page".into()),
+            ..Published::default()
+        });
+        let rating = speed(&catalog, &Standings::new(&catalog), 0).unwrap();
+        assert_eq!(rating.shown, Shown::Stars(4));
+        assert_eq!(rating.explanation.value.as_deref(), Some("78th percentile, as published"));
+        assert_eq!(rating.explanation.source.as_deref(), Some("page"));
+        assert!(rating.explanation.computed_beside.unwrap().starts_with("Nothing"));
+    }
+
+    #[test]
+    fn no_rating_is_not_the_lowest_rating() {
+        let catalog = one(Published { speed_unrated: true, ..Published::default() });
+        let rating = speed(&catalog, &Standings::new(&catalog), 0).unwrap();
+        assert_eq!(rating.shown, Shown::Nothing);
+        let catalog = one(Published::default());
+        let rating = ability(&catalog, &Standings::new(&catalog), 0).unwrap();
+        assert_eq!(rating.shown, Shown::Nothing);
+    }
+
+    #[test]
+    fn a_published_tier_comes_first_and_the_computed_one_stands_beside() {
+        let price = |text: &str| Price::Known(text.parse().unwrap());
+        let rates = [(Item::Input, price("1")), (Item::Output, price("2"))].into_iter().collect();
+        let mut model = Model {
+            prices: RateCard { rates, ..RateCard::default() },
+            published: Some(Published { cost_tier: Some("$$$$$".into()), ..Published::default() }),
+            ..Model::default()
+        };
+        let rating = cost_tier(&model);
+        assert_eq!(rating.shown, Shown::Tier(CostTier::Five));
+        assert!(rating.explanation.computed_beside.unwrap().starts_with("$$$$: the mean is $1.5 "));
+        model.published = None;
+        assert_eq!(cost_tier(&model).shown, Shown::Tier(CostTier::Four));
+        model.prices = RateCard::default();
+        assert_eq!(cost_tier(&model).shown, Shown::Nothing);
+    }
+
+    #[test]
+    fn computed_percentiles_say_their_population() {
+        let model = |cents: i128| Model {
+            prices: RateCard {
+                rates: [Item::Input, Item::Output]
+                    .map(|item| (item, Price::Known(crate::catalog::Decimal::new(cents, -2))))
+                    .into_iter()
+                    .collect(),
+                ..RateCard::default()
+            },
+            ..Model::default()
+        };
+        let catalog = Catalog { models: (1..=6).map(model).collect(), ..Catalog::default() };
+        let standings = Standings::new(&catalog);
+        let all = percentiles(&catalog, &standings, 0);
+        let [("Price", percentile, explanation)] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!((*percentile, explanation.n), (100.0, Some(6)));
+        assert!(explanation.rule.contains("cheaper is better"));
+    }
+}

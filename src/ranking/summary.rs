@@ -1,0 +1,299 @@
+//! The performance summary: sentences that say what the figures say, and nothing
+//! that they do not.
+
+use super::words::{and_list, one_decimal, ordinal};
+use super::{CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
+use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, order, plain_text};
+
+/// The sentences for the model at this place; none where nothing is known.
+pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<String> {
+    let Some(model) = catalog.models.get(index) else { return Vec::new() };
+    let mut sentences = Vec::new();
+    sentences.extend(standing_sentence(catalog, standings, index));
+    sentences.extend(extremes(catalog, standings, index, model));
+    sentences.extend(placed(standings, index, model));
+    sentences
+}
+
+/// Speed, price, ability and reliability, by their percentiles.
+fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> Option<String> {
+    let clauses: Vec<String> = percentiles(catalog, standings, index)
+        .into_iter()
+        .map(|(label, percentile, _)| {
+            let words = match (label, level(percentile)) {
+                ("Speed", 5) => "among the fastest models",
+                ("Speed", 4) => "faster than most models",
+                ("Speed", 3) => "of middling speed",
+                ("Speed", 2) => "slower than most models",
+                ("Speed", _) => "among the slowest models",
+                ("Price", 5) => "among the cheapest",
+                ("Price", 4) => "priced below most",
+                ("Price", 3) => "of middling price",
+                ("Price", 2) => "priced above most",
+                ("Price", _) => "among the most expensive",
+                ("Ability", 5) => "among the most able in benchmarks",
+                ("Ability", 4) => "more able than most in benchmarks",
+                ("Ability", 3) => "of middling ability in benchmarks",
+                ("Ability", 2) => "less able than most in benchmarks",
+                ("Ability", _) => "among the least able in benchmarks",
+                (_, 5) => "among the most reliable",
+                (_, 4) => "more reliable than most",
+                (_, 3) => "of middling reliability",
+                (_, 2) => "less reliable than most",
+                _ => "among the least reliable",
+            };
+            format!("{words} ({} percentile)", ordinal(percentile))
+        })
+        .collect();
+    let text = and_list(&clauses);
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    Some(format!("{}{}.", first.to_ascii_uppercase(), characters.as_str()))
+}
+
+fn level(percentile: f64) -> u8 {
+    super::stars(percentile)
+}
+
+/// The best and the weakest result, among results that can be compared: of one
+/// source and one category, in several benchmarks.
+fn extremes(
+    catalog: &Catalog,
+    standings: &Standings,
+    index: usize,
+    model: &Model,
+) -> Option<String> {
+    let unsorted = comparable(model);
+    let accuracy = |place: usize| unsorted.get(place).map_or(0.0, |(_, accuracy)| *accuracy);
+    let places = order(unsorted.len(), &mut |a, b| accuracy(b).total_cmp(&accuracy(a)));
+    let results: Vec<(&BenchmarkResult, f64)> =
+        places.into_iter().filter_map(|place| unsorted.get(place).copied()).collect();
+    let (weakest, weakest_accuracy) = results.last().copied()?;
+    let best: Vec<String> = results
+        .iter()
+        .take(if results.len() > 3 { 2 } else { 1 })
+        .map(|(result, accuracy)| {
+            let figure = format!("{} ({} %", name(result), one_decimal(*accuracy));
+            match claims(catalog, standings, index, model, &result.benchmark) {
+                Some(claims) => format!("{figure}, {claims})"),
+                None => format!("{figure})"),
+            }
+        })
+        .collect();
+    let named = best.len();
+    let claimed: Vec<String> = results
+        .iter()
+        .skip(named)
+        .filter_map(|(result, accuracy)| {
+            let claims = claims(catalog, standings, index, model, &result.benchmark)?;
+            Some(format!("{} ({} %) it is {claims}", name(result), one_decimal(*accuracy)))
+        })
+        .collect();
+    let also =
+        if claimed.is_empty() { String::new() } else { format!("; in {}", and_list(&claimed)) };
+    Some(format!(
+        "Strongest in {}{also}; weakest in {} ({} %).",
+        and_list(&best),
+        name(weakest),
+        one_decimal(weakest_accuracy)
+    ))
+}
+
+fn name(result: &BenchmarkResult) -> String {
+    plain_text(&result.benchmark)
+}
+
+/// The largest group of a model's results with the same source and category and
+/// different benchmarks; nothing for fewer than three.
+fn comparable(model: &Model) -> Vec<(&BenchmarkResult, f64)> {
+    let mut largest: Vec<(&BenchmarkResult, f64)> = Vec::new();
+    for first in &model.benchmarks {
+        let mut group: Vec<(&BenchmarkResult, f64)> = Vec::new();
+        for result in &model.benchmarks {
+            let alike = result.source == first.source && result.category == first.category;
+            let new = group.iter().all(|(other, _)| other.benchmark != result.benchmark);
+            if let Some(accuracy) = result.accuracy.filter(|_| alike && new) {
+                group.push((result, accuracy));
+            }
+        }
+        if group.len() > largest.len() {
+            largest = group;
+        }
+    }
+    if largest.len() < 3 { Vec::new() } else { largest }
+}
+
+/// What is claimed of a benchmark result: as published, else as computed.
+fn claims(
+    catalog: &Catalog,
+    standings: &Standings,
+    index: usize,
+    model: &Model,
+    benchmark: &str,
+) -> Option<String> {
+    let published = model.published.as_ref().map_or(&[][..], |published| &published.claims);
+    let holds = |kind: ClaimKind| {
+        published.iter().any(|claim| claim.benchmark == benchmark && claim.claim == kind)
+            || most_accurate(catalog, standings, index, benchmark, kind)
+    };
+    match (holds(ClaimKind::MostAccurateAtPrice), holds(ClaimKind::MostAccurateAtSpeed)) {
+        (true, true) => {
+            Some("the most accurate at its price point and among models of similar speed".into())
+        }
+        (true, false) => Some("the most accurate at its price point".into()),
+        (false, true) => Some("the most accurate among models of similar speed".into()),
+        (false, false) => None,
+    }
+}
+
+/// Whether the model is more accurate than every other one of its cost tier, or
+/// of its speed stars, among at least five that have run the benchmark.
+fn most_accurate(
+    catalog: &Catalog,
+    standings: &Standings,
+    index: usize,
+    benchmark: &str,
+    kind: ClaimKind,
+) -> bool {
+    let group = |at: usize| match kind {
+        ClaimKind::MostAccurateAtPrice => {
+            CostTier::of(&catalog.models.get(at)?.prices).map(|tier| tier as u8)
+        }
+        ClaimKind::MostAccurateAtSpeed => match speed(catalog, standings, at) {
+            Some(Rating { shown: Shown::Stars(stars), .. }) => Some(stars),
+            _ => None,
+        },
+    };
+    let Some(own_group) = group(index) else { return false };
+    let mut others = 0;
+    let mut own = None;
+    let mut best_other = f64::NEG_INFINITY;
+    for (at, accuracy) in standings.accuracies(benchmark) {
+        if at == index {
+            own = Some(accuracy);
+        } else if group(at) == Some(own_group) {
+            others += 1;
+            best_other = best_other.max(accuracy);
+        }
+    }
+    own.is_some_and(|own| own > best_other) && others + 1 >= MIN_POPULATION
+}
+
+/// Where results stand among the other models' in the same benchmark.
+fn placed(standings: &Standings, index: usize, model: &Model) -> Option<String> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut clauses = Vec::new();
+    for result in &model.benchmarks {
+        if seen.contains(&result.benchmark.as_str()) {
+            continue;
+        }
+        seen.push(&result.benchmark);
+        let Some(standing) = standings.accuracy(index, &result.benchmark) else { continue };
+        let Some(percentile) = standing.percentile else { continue };
+        clauses.push(format!(
+            "{} ({} %, {} percentile of {} models)",
+            name(result),
+            one_decimal(standing.value),
+            ordinal(percentile),
+            standing.n
+        ));
+    }
+    (!clauses.is_empty()).then(|| format!("Measured in {}.", and_list(&clauses)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Claim, Percentiles, Published};
+
+    fn result(benchmark: &str, accuracy: f64) -> BenchmarkResult {
+        BenchmarkResult {
+            benchmark: benchmark.into(),
+            category: Some("Baseline".into()),
+            accuracy: Some(accuracy),
+            ..BenchmarkResult::default()
+        }
+    }
+
+    fn told(models: Vec<Model>) -> Vec<String> {
+        let catalog = Catalog { models, ..Catalog::default() };
+        summary(&catalog, &Standings::new(&catalog), 0)
+    }
+
+    #[test]
+    fn published_figures_and_claims_are_told() {
+        let claim = |benchmark: &str, claim| Claim { benchmark: benchmark.into(), claim };
+        let model = Model {
+            benchmarks: vec![
+                result("Ethics", 100.0),
+                result("General Knowledge", 99.0),
+                result("Coding", 87.0),
+                result("Reasoning", 56.0),
+            ],
+            published: Some(Published {
+                percentiles: Some(Percentiles {
+                    speed: Some(78.0),
+                    price: Some(73.0),
+                    ability: None,
+                    reliability: Some(100.0),
+                }),
+                claims: vec![
+                    claim("Ethics", ClaimKind::MostAccurateAtPrice),
+                    claim("Ethics", ClaimKind::MostAccurateAtSpeed),
+                    claim("Coding", ClaimKind::MostAccurateAtSpeed),
+                ],
+                ..Published::default()
+            }),
+            ..Model::default()
+        };
+        assert_eq!(
+            told(vec![model]),
+            [
+                "Faster than most models (78th percentile), priced below most (73rd percentile) and among the most reliable (100th percentile).",
+                "Strongest in Ethics (100 %, the most accurate at its price point and among models of similar speed) and General Knowledge (99 %); in Coding (87 %) it is the most accurate among models of similar speed; weakest in Reasoning (56 %).",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_known_nothing_said() {
+        assert_eq!(told(vec![Model::default()]), Vec::<String>::new());
+        let two =
+            Model { benchmarks: vec![result("a", 1.0), result("b", 2.0)], ..Model::default() };
+        assert_eq!(told(vec![two]), Vec::<String>::new(), "two results are no profile");
+    }
+
+    #[test]
+    fn computed_claims_need_five_models_and_a_strict_lead() {
+        let priced = |accuracy: f64| {
+            let price = crate::catalog::Price::Known(crate::catalog::Decimal::ONE);
+            let items = [crate::catalog::Item::Input, crate::catalog::Item::Output];
+            let mut model = Model {
+                benchmarks: ["a", "b", "c"].map(|name| result(name, accuracy)).to_vec(),
+                ..Model::default()
+            };
+            model.prices.rates = items.map(|item| (item, price)).into_iter().collect();
+            model
+        };
+        let best = |others: usize, other: f64| {
+            let mut models = vec![priced(90.0)];
+            models.extend((0..others).map(|_| priced(other)));
+            told(models).join(" ").contains("the most accurate at its price point")
+        };
+        assert!(best(4, 80.0));
+        assert!(!best(3, 80.0));
+        assert!(!best(4, 90.0));
+    }
+
+    #[test]
+    fn results_are_placed_among_the_models_that_ran_the_same() {
+        let models = (0..6)
+            .map(|at| Model {
+                benchmarks: vec![result("x", 100.0 - f64::from(at))],
+                ..Model::default()
+            })
+            .collect();
+        let text = told(models).join(" ");
+        assert!(text.contains("Measured in x (100 %, 100th percentile of 6 models)."), "{text}");
+    }
+}
