@@ -52,6 +52,12 @@ Examples:
         #[arg(long, value_enum, default_value_t = Report::Text)]
         format: Report,
     },
+    /// Print the JSON schema of the native format
+    #[command(after_help = "\
+Example:
+  modelcard schema > catalog.schema.json     then \"$schema\": \"catalog.schema.json\" in a catalog,
+                                             so that editors complete and check it")]
+    Schema,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -85,6 +91,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Convert { files, output } => convert(&files, &output),
         Command::Check { file, format } => check(&file, format),
+        Command::Schema => schema(),
     };
     done.unwrap_or_else(|failure| {
         // The reader of a pipe that has gone away wants no message.
@@ -98,7 +105,7 @@ fn main() -> ExitCode {
 fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
     let mut whole: Option<Catalog> = None;
     for file in files {
-        let Compiled { format, catalog } = compile(file)?;
+        let Compiled { format, catalog } = compile(file, &read(file)?)?;
         for problem in &catalog.problems {
             eprintln!("{}", line(file, problem));
         }
@@ -120,8 +127,19 @@ fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
 }
 
 fn check(file: &Path, report: Report) -> Result<ExitCode, Failure> {
-    let (models, problems) = match compile(file) {
-        Ok(compiled) => (compiled.catalog.models.len(), compiled.catalog.problems),
+    let bytes = read(file)?;
+    let (models, problems) = match compile(file, &bytes) {
+        Ok(Compiled { format, mut catalog }) => {
+            if format == "native" {
+                // Only a byte order mark is in the way, and nesting so deep that no
+                // field of the format lies there.
+                let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+                if let Ok(value) = serde_json::from_slice(text) {
+                    catalog.problems.extend(formats::unknown_fields(&value));
+                }
+            }
+            (catalog.models.len(), catalog.problems)
+        }
         // A catalog of which nothing can be used is one more problem of it.
         Err(Failure::Catalog(_, error)) => {
             (0, vec![Problem::new(Severity::Error, error.code(), "", error.to_string())])
@@ -143,15 +161,25 @@ fn check(file: &Path, report: Report) -> Result<ExitCode, Failure> {
     Ok(if unusable { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn compile(file: &Path) -> Result<Compiled, Failure> {
+fn schema() -> Result<ExitCode, Failure> {
+    let mut text = serde_json::to_string_pretty(&formats::schema()).map_err(Failure::Json)?;
+    text.push('\n');
+    write(Path::new("-"), text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = if is_standard(file) {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
         fs::read(file)
     };
-    let bytes = bytes.map_err(|error| Failure::Read(file.to_owned(), error))?;
-    formats::compile(&bytes).map_err(|error| Failure::Catalog(file.to_owned(), error))
+    bytes.map_err(|error| Failure::Read(file.to_owned(), error))
+}
+
+fn compile(file: &Path, bytes: &[u8]) -> Result<Compiled, Failure> {
+    formats::compile(bytes).map_err(|error| Failure::Catalog(file.to_owned(), error))
 }
 
 fn write(output: &Path, bytes: &[u8]) -> Result<(), Failure> {

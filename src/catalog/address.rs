@@ -34,7 +34,7 @@ pub fn page_address(text: &str) -> Option<String> {
     }
     for byte in tail.bytes() {
         match byte {
-            b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x80.. => {
+            b'"' | b'<' | b'>' | b'[' | b']' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x80.. => {
                 address.push('%');
                 for digit in [byte >> 4, byte & 15] {
                     let digit = char::from_digit(digit.into(), 16).unwrap_or('0');
@@ -114,7 +114,7 @@ mod tests {
             ("http://127.0.0.1:22/", "http://127.0.0.1:22/"),
             ("https://[2001:db8::1]:8080/x", "https://[2001:db8::1]:8080/x"),
             ("https://a.example./x@y:z", "https://a.example./x@y:z"),
-            ("https://a.example/ä\"<", "https://a.example/%C3%A4%22%3C"),
+            ("https://a.example/ä\"<[", "https://a.example/%C3%A4%22%3C%5B"),
             ("mailto:someone@a.example?subject=x", "mailto:someone@a.example?subject=x"),
         ] {
             assert_eq!(page_address(text).as_deref(), Some(address));

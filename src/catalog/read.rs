@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Catalog, Description, Map, Model, Problem, Severity};
+use super::{Catalog, Description, Map, Model, Problem, Severity, make_safe};
 
 /// The version of the native format that this crate reads and writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -162,6 +162,9 @@ impl Reader {
                         "the description is longer than 64 KiB; it is not shown",
                     ));
                 }
+                if let Some(Description::Document(blocks)) = &mut model.description {
+                    make_safe(blocks);
+                }
                 self.models.push(model);
                 return true;
             }
@@ -240,6 +243,18 @@ mod tests {
         assert_eq!(check_version("1.7"), Ok(()));
         assert_eq!(check_version("2.0").unwrap_err().code(), "catalog-newer-version");
         assert_eq!(check_version("next").unwrap_err().code(), "catalog-wrong-shape");
+    }
+
+    #[test]
+    fn a_compiled_description_is_made_safe() {
+        let mut hostile = model("a/one");
+        let json = r#"[{"paragraph":[{"link":{"href":"javascript:x","content":[{"text":"t"}]}}]}]"#;
+        hostile.description = Some(serde_json::from_str(json).unwrap());
+        let mut reader = Reader::default();
+        assert!(reader.push(Ok(hostile)));
+        let catalog = reader.finish(Catalog::default()).unwrap();
+        let description = serde_json::to_string(&catalog.models[0].description).unwrap();
+        assert_eq!(description, r#"[{"paragraph":[{"text":"t"}]}]"#);
     }
 
     #[test]

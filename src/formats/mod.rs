@@ -7,17 +7,26 @@
 //! `detect`. An adapter turns JSON into a [`Catalog`] with Markdown descriptions;
 //! the rest (checks, documents, links) is done here for every format alike.
 
+mod check;
 pub mod detect;
 pub mod markdown;
 mod native;
 mod place;
 mod root;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+#[cfg(not(target_arch = "wasm32"))]
+mod unknown;
 
 use serde::Serialize;
 
 use crate::catalog::{Catalog, CatalogError, Description, SCHEMA_VERSION};
 use markdown::Links;
 use root::Root;
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::schema;
+#[cfg(not(target_arch = "wasm32"))]
+pub use unknown::unknown_fields;
 
 /// A compiled catalog, and the format that it came in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,7 +51,8 @@ pub struct Draft {
 pub fn compile(bytes: &[u8]) -> Result<Compiled, CatalogError> {
     let root = Root::new(bytes)?;
     let format = detect::detect(&root)?;
-    let Draft { mut catalog, paths: _ } = (format.read)(&root)?;
+    let Draft { mut catalog, paths } = (format.read)(&root)?;
+    check::check(&mut catalog, &paths);
     compile_descriptions(&mut catalog);
     SCHEMA_VERSION.clone_into(&mut catalog.schema_version);
     catalog.compiled = true;
@@ -65,5 +75,87 @@ fn compile_descriptions(catalog: &mut Catalog) {
         .collect();
     for (model, document) in catalog.models.iter_mut().zip(documents) {
         model.description = document;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn compiled(models: &Value) -> Catalog {
+        let root = json!({"schema_version": "1.0", "base_url": "https://docs.example.com/", "models": models});
+        compile(root.to_string().as_bytes()).unwrap().catalog
+    }
+
+    #[test]
+    fn descriptions_become_documents_with_links_into_the_catalog() {
+        let catalog = compiled(&json!([
+            {"id": "a/one", "description": "See [two](/a/two), [docs](x) and *more*."},
+            {"id": "a/two"},
+            {"id": "a/three", "description": " "},
+        ]));
+        assert!(catalog.compiled);
+        assert_eq!(catalog.schema_version, SCHEMA_VERSION);
+        assert_eq!(
+            serde_json::to_value(&catalog.models[0].description).unwrap(),
+            json!([{"paragraph": [
+                {"text": "See "},
+                {"model": {"id": "a/two", "content": [{"text": "two"}]}},
+                {"text": ", "},
+                {"link": {"href": "https://docs.example.com/x", "content": [{"text": "docs"}]}},
+                {"text": " and "},
+                {"emphasis": [{"text": "more"}]},
+                {"text": "."},
+            ]}])
+        );
+        assert_eq!(catalog.models[1].description, None);
+        assert_eq!(catalog.models[2].description, None);
+    }
+
+    #[test]
+    fn compiling_what_is_compiled_changes_nothing() {
+        let once = compiled(&json!([
+            {"id": "a/one", "max_output": 0, "description": "# A\n\n- [b](https://b.example) #c\n\n> `d`"},
+            {"id": 7},
+        ]));
+        let json = serde_json::to_vec(&once).unwrap();
+        let twice = compile(&json).unwrap();
+        assert_eq!(twice, Compiled { format: "native", catalog: once });
+    }
+
+    #[test]
+    fn a_compiled_catalog_is_not_trusted() {
+        let catalog = compiled(&json!([{"id": "a/one", "description": [
+            {"paragraph": [{"link": {"href": "javascript:alert(1)", "content": [{"text": "x"}]}}]}
+        ]}]));
+        assert_eq!(
+            serde_json::to_value(&catalog.models[0].description).unwrap(),
+            json!([{"paragraph": [{"text": "x"}]}])
+        );
+    }
+
+    #[test]
+    fn the_longest_description_is_read_and_a_longer_one_is_not() {
+        let text = "x".repeat(crate::catalog::MAX_DESCRIPTION);
+        let catalog = compiled(&json!([
+            {"id": "a/one", "description": text},
+            {"id": "a/two", "description": format!("{text}x")},
+        ]));
+        assert!(catalog.models[0].description.is_some());
+        assert_eq!(catalog.models[1].description, None);
+        assert_eq!(catalog.problems[0].path, "models[1].description");
+    }
+
+    #[test]
+    fn unknown_shapes_are_described() {
+        for (json, found) in [
+            ("[1, 2]", "an array of numbers"),
+            (r#"{"a": 1, "b": 2, "c": 3}"#, "an object with the keys a, b, c"),
+        ] {
+            let error = compile(json.as_bytes()).unwrap_err();
+            assert_eq!(error, CatalogError::NotACatalog { found: found.to_owned() });
+        }
     }
 }

@@ -54,7 +54,11 @@ pub fn path_at(json: &str, line: usize, column: usize) -> String {
     let mut text = String::new();
     for step in path {
         match step {
-            Step::Item(index) => text.push_str(&format!("[{index}]")),
+            Step::Item(index) => {
+                text.push('[');
+                text.push_str(&index.to_string());
+                text.push(']');
+            }
             Step::Key(key) => {
                 let key = json.get(key).unwrap_or_default();
                 if !text.is_empty() && !key.is_empty() {

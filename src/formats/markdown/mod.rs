@@ -1,4 +1,4 @@
-//! CommonMark text to the document tree of a compiled catalog.
+//! Markdown (`CommonMark`) to the document tree of a compiled catalog.
 //!
 //! Tables and strikethrough are on. What a page must not get from a catalog never
 //! enters the tree: raw HTML becomes text, of an image only its alternative text
@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
     /// deep.
     fn flatten(&mut self, run: &mut Run) {
         let mut open = 1_usize;
-        while let Some((event, _)) = self.events.next() {
+        for (event, _) in self.events.by_ref() {
             match event {
                 Event::Start(_) => open += 1,
                 Event::End(end) => {
@@ -319,7 +319,7 @@ mod tests {
     fn raw_html_is_text() {
         assert_eq!(
             compile("a <b onclick=x>#c</b>"),
-            r##"[{"paragraph":[{"text":"a <b onclick=x>#c</b>"}]}]"##
+            r#"[{"paragraph":[{"text":"a <b onclick=x>#c</b>"}]}]"#
         );
         assert_eq!(
             compile("<script>\nalert(1)\n</script>\n\n<img src=\"#x\">"),
@@ -407,15 +407,17 @@ mod tests {
                 _ => 0,
             }
         }
+        let mut quotes_in_items = String::new();
+        for level in 0..60 {
+            quotes_in_items.push_str(&"  ".repeat(level));
+            quotes_in_items.push_str("> - deep text\n");
+        }
         let nested = [
             format!("{} *deep* text", ">".repeat(100)),
             format!("{}deep text", "- ".repeat(100)),
             format!("{}deep text{}", "*a **b ".repeat(60), "** *".repeat(60)),
             format!("{}- a\n\n  | deep |\n  |-|\n  | text |", "> ".repeat(31)),
-            format!(
-                "{}\n",
-                (0..60).map(|n| format!("{}> - deep text\n", "  ".repeat(n))).collect::<String>()
-            ),
+            quotes_in_items,
         ];
         for markdown in nested {
             let json = compile(&markdown);
