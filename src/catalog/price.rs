@@ -85,15 +85,22 @@ impl TryFrom<Decimal> for Price {
     }
 }
 
+impl fmt::Display for Price {
+    /// As catalogs state it; [`Price::from_text`] reads it back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(amount) => amount.fmt(f),
+            Self::Free => f.write_str("free"),
+            Self::Unknown => f.write_str("unknown"),
+            Self::Variable => f.write_str("variable"),
+            Self::Included => f.write_str("included"),
+        }
+    }
+}
+
 impl Serialize for Price {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Known(amount) => amount.serialize(serializer),
-            Self::Free => serializer.serialize_str("free"),
-            Self::Unknown => serializer.serialize_str("unknown"),
-            Self::Variable => serializer.serialize_str("variable"),
-            Self::Included => serializer.serialize_str("included"),
-        }
+        serializer.collect_str(self)
     }
 }
 

@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use super::object::object;
+use super::object::{number, object, optional, text};
 use crate::platform::library::Origin;
 use crate::state::Event;
 
@@ -43,26 +43,14 @@ pub fn dispatch(element: &HtmlElement, event: &Event) {
     }
 }
 
+#[allow(clippy::cast_precision_loss)] // at most 40,000 models
 fn origin(origin: &Origin) -> JsValue {
     object(&[
         ("url", optional(origin.url.as_deref())),
         ("format", text(&origin.format)),
-        ("models", number(origin.models)),
+        ("models", number(origin.models as f64)),
         ("date", optional(origin.date.map(|date| date.to_string()).as_deref())),
     ])
-}
-
-#[allow(clippy::cast_precision_loss)] // at most 40,000
-fn number(count: usize) -> JsValue {
-    JsValue::from_f64(count as f64)
-}
-
-fn text(text: &str) -> JsValue {
-    JsValue::from_str(text)
-}
-
-fn optional(text: Option<&str>) -> JsValue {
-    text.map_or(JsValue::NULL, JsValue::from_str)
 }
 
 fn fire(element: &HtmlElement, name: &str, detail: &[(&'static str, JsValue)]) {

@@ -3,6 +3,7 @@
 //! is in the layers below.
 
 mod card;
+mod engine;
 mod event;
 mod object;
 mod start;

@@ -1,4 +1,4 @@
-//! Plain JavaScript objects.
+//! Plain JavaScript objects, and what they hold.
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -11,4 +11,19 @@ pub fn object(fields: &[(&'static str, JsValue)]) -> JsValue {
         let _ = Reflect::set(&object, &JsValue::from_str(name), value);
     }
     object.into()
+}
+
+/// Text.
+pub fn text(text: &str) -> JsValue {
+    JsValue::from_str(text)
+}
+
+/// Text, or null.
+pub fn optional(text: Option<&str>) -> JsValue {
+    text.map_or(JsValue::NULL, JsValue::from_str)
+}
+
+/// A number.
+pub fn number(number: f64) -> JsValue {
+    JsValue::from_f64(number)
 }

@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 use super::failure::{Cause, Failure};
 use super::parse::{self, Parsed};
 use super::{fetch, host};
-use crate::catalog::{Catalog, Date};
+use crate::catalog::{Catalog, Date, Model};
 use crate::ranking::Standings;
 
 /// What is known: the catalog, the standing of its models, and where it is from.
@@ -90,20 +90,60 @@ pub async fn of_urls(urls: Vec<String>) -> Loaded {
     loaded
 }
 
+/// Where a catalog is.
+pub enum Input {
+    /// At an absolute URL.
+    Url(String),
+    /// In a JavaScript object.
+    Object(JsValue),
+}
+
+/// The library of several catalogs, given in any way.
+pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
+    let urls = inputs.iter().map(|input| match input {
+        Input::Url(url) => Some(url.clone()),
+        Input::Object(_) => None,
+    });
+    if let Some(urls) = urls.collect::<Option<Vec<String>>>() {
+        return of_urls(urls).await;
+    }
+    let mut fetched = Vec::new();
+    let mut missing = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Url(url) => match catalog_at(url.clone()).await {
+                Ok(parsed) => fetched.push((Some(url), parsed)),
+                Err(failure) => missing.push(failure),
+            },
+            Input::Object(value) => match parse::from_object(&value).await {
+                Ok(parsed) => fetched.push((None, Arc::new(SendWrapper::new(parsed)))),
+                Err(cause) => missing.push(Arc::new(Failure { url: None, cause })),
+            },
+        }
+    }
+    assemble(fetched, missing)
+}
+
 /// The library of a catalog given as an object.
 pub async fn of_object(value: JsValue) -> Loaded {
-    match parse::from_object(&value).await {
-        Ok(parsed) => assemble(vec![(None, Arc::new(SendWrapper::new(parsed)))], Vec::new()),
-        Err(cause) => Err(Arc::new(Failure { url: None, cause })),
+    of_inputs(vec![Input::Object(value)]).await
+}
+
+/// The parsed catalog at a URL, fetched when first asked for.
+async fn catalog_at(url: String) -> Result<Arc<SendWrapper<Parsed>>, Arc<Failure>> {
+    let loading = CATALOGS.with_borrow_mut(|all| all.get(&url, || one(url.clone()).boxed_local()));
+    let loaded = loading.await;
+    if loaded.is_err() {
+        CATALOGS.with_borrow_mut(|all| all.forget(&url));
     }
+    loaded
 }
 
 type Fetched = (Option<String>, Arc<SendWrapper<Parsed>>);
 
 async fn load(urls: Vec<String>) -> Loaded {
-    let mut under_way: Vec<_> = CATALOGS.with_borrow_mut(|all| {
-        urls.iter().map(|url| (all.get(url, || one(url.clone()).boxed_local()), None)).collect()
-    });
+    let mut under_way: Vec<_> =
+        urls.iter().map(|url| (catalog_at(url.clone()).boxed_local(), None)).collect();
     // All of them at once: nothing waits in line behind another.
     poll_fn(|context| {
         let mut all_done = true;
@@ -123,10 +163,7 @@ async fn load(urls: Vec<String>) -> Loaded {
     for (url, (_, loaded)) in urls.into_iter().zip(under_way) {
         match loaded {
             Some(Ok(parsed)) => read.push((Some(url), parsed)),
-            Some(Err(failure)) => {
-                CATALOGS.with_borrow_mut(|all| all.forget(&url));
-                missing.push(failure);
-            }
+            Some(Err(failure)) => missing.push(failure),
             None => {}
         }
     }
@@ -183,20 +220,34 @@ fn warn(text: &str) {
     web_sys::console::warn_1(&format!("modelcard: {text}").into());
 }
 
+impl Library {
+    /// The place of one of the catalog's models.
+    pub fn place(&self, model: &Model) -> Option<usize> {
+        self.catalog.models.iter().position(|other| other.id == model.id)
+    }
+}
+
+/// A URL as the document means it.
+pub fn absolute(url: &str) -> String {
+    resolve(url, &document_base())
+}
+
+fn resolve(url: &str, base: &str) -> String {
+    web_sys::Url::new_with_base(url, base).map_or_else(|_| url.to_owned(), |url| url.href())
+}
+
+fn document_base() -> String {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
+}
+
 /// The URLs that an element's catalog attribute, or else the script tag's
 /// `data-catalog`, names; else `catalog.json` beside the script.
 pub fn urls(attribute: Option<&str>, script: &str) -> Vec<String> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let page = document.and_then(|document| document.base_uri().ok().flatten());
     let (list, from) = match attribute.map(str::trim).filter(|list| !list.is_empty()) {
-        Some(list) => (list, page.unwrap_or_default()),
+        Some(list) => (list, document_base()),
         None if script.trim().is_empty() => ("catalog.json", host::base()),
         None => (script, host::base()),
     };
-    list.split_whitespace()
-        .map(|url| {
-            web_sys::Url::new_with_base(url, &from)
-                .map_or_else(|_| url.to_owned(), |url| url.href())
-        })
-        .collect()
+    list.split_whitespace().map(|url| resolve(url, &from)).collect()
 }

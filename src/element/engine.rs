@@ -1,0 +1,283 @@
+//! The engine without a view: `modelcard.engine()`.
+
+use js_sys::{Array, Date as JsDate, Error, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::object::{number, object, optional, text};
+use crate::catalog::{Decimal, Json, Modality, Model, Problem, Severity, decode};
+use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
+use crate::platform::clock;
+use crate::platform::library::{self, Input, Library};
+use crate::ranking::{self, Criterion, Filter, Ranking};
+use std::sync::Arc;
+
+/// What `await modelcard.engine()` gives.
+#[wasm_bindgen]
+pub struct Engine;
+
+/// The engine.
+#[wasm_bindgen]
+pub fn engine() -> Engine {
+    Engine
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Loads a catalog: a URL (resolved against the document), a catalog as an
+    /// object, or an array of these, of which the first wins for each model.
+    #[wasm_bindgen(js_name = loadCatalog)]
+    pub async fn load_catalog(&self, source: JsValue) -> Result<LoadedCatalog, JsValue> {
+        let sources = source.items().unwrap_or_else(|| vec![source]);
+        let inputs = sources
+            .into_iter()
+            .map(|source| match source.text() {
+                Some(list) => Input::Url(library::absolute(&list)),
+                None => Input::Object(source),
+            })
+            .collect();
+        match library::of_inputs(inputs).await {
+            Ok(library) => Ok(LoadedCatalog(library)),
+            Err(failure) => Err(thrown(
+                failure.code(),
+                &failure.to_string(),
+                &[
+                    ("url", optional(failure.url.as_deref())),
+                    ("retryable", failure.retryable().into()),
+                ],
+            )),
+        }
+    }
+}
+
+/// A loaded catalog.
+#[wasm_bindgen]
+pub struct LoadedCatalog(Arc<Library>);
+
+#[wasm_bindgen]
+impl LoadedCatalog {
+    /// All models, in the compiled JSON shape.
+    pub fn models(&self) -> Array {
+        self.0.models.iter().collect()
+    }
+
+    /// The model with this id, or that an endpoint of this id or an alias of this
+    /// name belongs to; null where there is none.
+    pub fn model(&self, id: &str) -> JsValue {
+        let found = self.0.catalog.find(id).and_then(|found| self.0.place(found.model));
+        found.and_then(|place| self.0.models.get(place)).map_or(JsValue::NULL, JsValue::clone)
+    }
+
+    /// What a request costs: `{model, endpoint?, at?, usage, service_tier?}`.
+    pub fn estimate(&self, request: &JsValue) -> Result<JsValue, JsValue> {
+        let id = request.field("model").and_then(|id| id.text()).unwrap_or_default();
+        let found = self.0.catalog.find(&id).ok_or_else(|| {
+            thrown("model-unknown", &format!("The catalog has no model \"{id}\"."), &[])
+        })?;
+        let offer = match request.field("endpoint").and_then(|id| id.text()) {
+            None => found.endpoint.map_or_else(
+                || Offer::of_model(found.model),
+                |endpoint| Offer::of_endpoint(found.model, endpoint),
+            ),
+            Some(id) => {
+                let endpoint = found.model.endpoints.iter().find(|endpoint| endpoint.id == id);
+                let endpoint = endpoint.ok_or_else(|| {
+                    let message = format!("\"{}\" has no endpoint \"{id}\".", found.model.id);
+                    thrown("endpoint-unknown", &message, &[])
+                })?;
+                Offer::of_endpoint(found.model, endpoint)
+            }
+        };
+        let moment = moment(request)?;
+        let usage = usage(request)?;
+        let tier = request.field("service_tier").and_then(|tier| tier.text());
+        let billed = bill(&offer, &usage, &moment, tier.as_deref())
+            .map_err(|error| thrown(error.code(), &error.to_string(), &[]))?;
+        Ok(bill_object(&billed))
+    }
+
+    /// Ranks models: `{by}` or `{weights}`, and a `filter`.
+    pub fn rank(&self, request: &JsValue) -> Result<JsValue, JsValue> {
+        let Library { catalog, standings, .. } = &*self.0;
+        let refuse = |error: ranking::RankError| thrown(error.code(), &error.to_string(), &[]);
+        let named = match request.field("by").and_then(|name| name.text()) {
+            Some(name) => vec![(name, 1.0)],
+            None => request
+                .field("weights")
+                .and_then(|weights| weights.entries())
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(name, weight)| (name, weight.number().unwrap_or(f64::NAN)))
+                .collect(),
+        };
+        let mut weights = Vec::new();
+        for (name, weight) in named {
+            weights.push((Criterion::of_name(&name, standings).map_err(refuse)?, weight));
+        }
+        let filter = filter(request.field("filter"))?;
+        let ranking = ranking::rank(catalog, standings, &weights, &filter).map_err(refuse)?;
+        Ok(ranking_object(&catalog.models, &ranking))
+    }
+
+    /// The problems found while reading.
+    pub fn problems(&self) -> Array {
+        self.0.catalog.problems.iter().map(problem_object).collect()
+    }
+}
+
+/// An `Error` with a code, and other fields.
+fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsValue {
+    let error: JsValue = Error::new(message).into();
+    let code = ("code", text(code));
+    for (name, value) in std::iter::once(&code).chain(others) {
+        // Setting a field of a fresh error does not fail.
+        let _ = Reflect::set(&error, &JsValue::from_str(name), value);
+    }
+    error
+}
+
+fn moment(request: &JsValue) -> Result<Moment, JsValue> {
+    let Some(at) = request.field("at") else { return Ok(clock::now()) };
+    if let Some(date) = at.dyn_ref::<JsDate>() {
+        if let Some(moment) = Moment::from_unix_milliseconds(date.get_time()) {
+            return Ok(moment);
+        }
+    }
+    at.text()
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error: crate::cost::MomentError| thrown(error.code(), &error.to_string(), &[]))
+}
+
+fn usage(request: &JsValue) -> Result<Usage, JsValue> {
+    let mut usage = Usage::default();
+    let stated = request.field("usage").and_then(|usage| usage.entries()).unwrap_or_default();
+    for (name, value) in stated {
+        if value.is_undefined() || value.is_null() {
+            continue;
+        }
+        // What is no number is none: strings too.
+        usage
+            .set_number(&name, value.number().unwrap_or(f64::NAN))
+            .map_err(|error| thrown(error.code(), &error.to_string(), &[]))?;
+    }
+    Ok(usage)
+}
+
+fn filter(stated: Option<JsValue>) -> Result<Filter, JsValue> {
+    let mut filter = Filter::default();
+    let refuse = |name: &str, reason: &str| {
+        thrown("rank-bad-filter", &format!("The filter \"{name}\": {reason}."), &[])
+    };
+    for (name, value) in stated.and_then(|stated| stated.entries()).unwrap_or_default() {
+        if value.is_undefined() || value.is_null() {
+            continue;
+        }
+        let reason = |fault: crate::catalog::Fault| refuse(&name, &fault.to_string());
+        match name.as_str() {
+            "author" => filter.author = Some(decode(&value).map_err(reason)?),
+            "text" => filter.text = Some(decode(&value).map_err(reason)?),
+            "input_modalities" => {
+                filter.input_modalities = decode::<Vec<Modality>, _>(&value).map_err(reason)?;
+            }
+            "output_modalities" => {
+                filter.output_modalities = decode::<Vec<Modality>, _>(&value).map_err(reason)?;
+            }
+            "supported_parameters" => {
+                filter.supported_parameters = decode(&value).map_err(reason)?;
+            }
+            "features" => filter.features = decode(&value).map_err(reason)?,
+            "min_context" => filter.min_context = Some(decode(&value).map_err(reason)?),
+            "max_price" => {
+                filter.max_price = Some(decode::<Decimal, _>(&value).map_err(reason)?);
+            }
+            "open_weights" => filter.open_weights = Some(decode(&value).map_err(reason)?),
+            "available" => filter.available = decode(&value).map_err(reason)?,
+            _ => return Err(refuse(&name, "there is no such filter")),
+        }
+    }
+    Ok(filter)
+}
+
+fn money(amount: Option<Decimal>) -> JsValue {
+    optional(amount.map(|amount| amount.to_string()).as_deref())
+}
+
+fn bill_object(bill: &Bill) -> JsValue {
+    let lines: Array = bill.lines.iter().map(line_object).collect();
+    let notes: Array = bill
+        .notes
+        .iter()
+        .map(|note| object(&[("code", text(note.code)), ("text", text(&note.text))]))
+        .collect();
+    object(&[
+        ("total", money(bill.total)),
+        ("currency", text(&bill.currency)),
+        ("incomplete", bill.incomplete.into()),
+        ("lines", lines.into()),
+        ("notes", notes.into()),
+    ])
+}
+
+fn line_object(line: &Line) -> JsValue {
+    object(&[
+        ("item", text(line.item.name())),
+        ("quantity", number(line.quantity.to_f64())),
+        ("unit", text(line.unit.name())),
+        ("rate", text(&line.rate.to_string())),
+        ("cost", money(line.cost)),
+        ("condition", optional(line.condition.as_deref())),
+        ("source", optional(line.source.as_deref())),
+        ("assumed", line.assumed.into()),
+    ])
+}
+
+fn ranking_object(models: &[Model], ranking: &Ranking) -> JsValue {
+    let id = |place: usize| text(models.get(place).map_or("", |model| model.id.as_str()));
+    let ranked: Array = ranking
+        .ranked
+        .iter()
+        .map(|ranked| {
+            let parts: Array = ranked
+                .parts
+                .iter()
+                .map(|part| {
+                    object(&[
+                        ("criterion", text(&part.criterion)),
+                        ("value", number(part.value)),
+                        ("position", number(part.position)),
+                        ("weight", number(part.weight)),
+                    ])
+                })
+                .collect();
+            object(&[
+                ("id", id(ranked.index)),
+                ("score", number(ranked.score)),
+                ("parts", parts.into()),
+            ])
+        })
+        .collect();
+    let lacking: Array = ranking
+        .lacking
+        .iter()
+        .map(|lacking| {
+            let missing: Array = lacking.missing.iter().map(|name| text(name)).collect();
+            object(&[("id", id(lacking.index)), ("missing", missing.into())])
+        })
+        .collect();
+    object(&[("ranked", ranked.into()), ("lacking", lacking.into())])
+}
+
+fn problem_object(problem: &Problem) -> JsValue {
+    let severity = match problem.severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    object(&[
+        ("severity", text(severity)),
+        ("code", text(&problem.code)),
+        ("path", text(&problem.path)),
+        ("effect", text(&problem.effect)),
+        ("catalog", optional(problem.catalog.as_deref())),
+    ])
+}
