@@ -1,4 +1,4 @@
-//! Every text of JSONTestSuite through the formats module's entry: none panics,
+//! Every text of `JSONTestSuite` through the formats module's entry: none panics,
 //! and what is no JSON is refused in words.
 #![cfg(not(target_arch = "wasm32"))]
 // In a test, a panic is how a failure shows.

@@ -104,7 +104,7 @@ impl Date {
     fn checked(year: u16, month: Option<u8>, day: Option<u8>) -> Result<Self, DateError> {
         let month_length = match month {
             Some(4 | 6 | 9 | 11) => 30,
-            Some(2) if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            Some(2) if is_leap(year) => 29,
             Some(2) => 28,
             _ => 31,
         };
@@ -143,6 +143,10 @@ impl FromStr for Date {
         let day = narrow(day).map_err(|_| DateError::Range)?;
         Self::checked(year, month, day)
     }
+}
+
+const fn is_leap(year: u16) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
 fn part(text: Option<&str>, length: usize) -> Result<Option<u16>, DateError> {

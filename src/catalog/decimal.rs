@@ -118,6 +118,7 @@ impl Decimal {
     }
 
     /// This number times `10^places`: exact.
+    #[must_use]
     pub const fn shifted(self, places: i32) -> Self {
         if self.coefficient == 0 {
             return self;
@@ -170,6 +171,7 @@ impl Decimal {
     }
 
     /// Rounded half up (away from zero) to `digits` significant digits.
+    #[must_use]
     pub fn round_significant(self, digits: u32) -> Self {
         let have = self.coefficient.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
         let Some(drop) = have.checked_sub(digits).filter(|drop| *drop > 0) else {
@@ -184,6 +186,7 @@ impl Decimal {
     }
 
     /// Rounded half up (away from zero) to `places` decimal places.
+    #[must_use]
     pub fn round_places(self, places: i32) -> Self {
         let Ok(drop) = u32::try_from(-(self.exponent + places)) else {
             return self;

@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 /// A model's description: Markdown as people write it, or the tree it compiles to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Description {
-    /// CommonMark text, at most 64 KiB. Only in catalogs that are not compiled.
+    /// Markdown text (`CommonMark`), at most 64 KiB. Only in catalogs that are not compiled.
     Markdown(String),
     /// The compiled form.
     Document(Vec<Block>),
@@ -137,7 +137,7 @@ impl schemars::JsonSchema for Description {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let blocks = generator.subschema_for::<Vec<Block>>().to_value();
         schemars::json_schema!({
-            "description": "CommonMark text, or, in a compiled catalog, the document tree it becomes.",
+            "description": "Markdown text (CommonMark), or, in a compiled catalog, the document tree it becomes.",
             "anyOf": [{ "type": "string" }, blocks]
         })
     }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn both_forms_survive_a_round_trip() {
         for json in [
-            r##""See *this*.""##,
+            r#""See *this*.""#,
             r#"[{"paragraph":[{"text":"See "},{"emphasis":[{"text":"this"}]},"break",{"code":"x"}]},"rule"]"#,
             r#"[{"paragraph":[{"model":{"id":"a/b","content":[{"text":"B"}]}},{"tag":"fast"}]}]"#,
         ] {

@@ -9,6 +9,7 @@
 
 mod check;
 pub mod detect;
+mod json;
 pub mod markdown;
 mod native;
 mod place;

@@ -2,21 +2,20 @@
 //! descriptions (or compiled already).
 //!
 //! Models are read one by one, so that a bad one does not take the others down.
-//! A fault in a fact about the catalog itself costs that fact alone. In the
-//! outermost object the last of equal keys counts, and so it does in maps (rates,
-//! sources, aliases); in a model and its parts a field that stands twice is a
-//! fault of the model, because nothing says which of the two was meant.
+//! A fault in a fact about the catalog itself costs that fact alone. Of a key
+//! that stands twice in an object the last value counts, as in a browser.
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Draft;
 use super::detect::Format;
+use super::json;
 use super::root::{self, Root};
 use crate::catalog::{
-    Catalog, CatalogError, MAX_MODELS, Model, Problem, Reader, Severity, check_version,
+    Catalog, CatalogError, Decode, MAX_MODELS, Model, Problem, Reader, Severity, check_version,
 };
 
 /// The native format.
@@ -31,7 +30,7 @@ fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
     let version = root.get("schema_version").map_or_else(
         || Err("there is no \"schema_version\"".to_owned()),
         |version| {
-            root::read::<String>(version).map_err(|_| {
+            json::read::<String>(version).map_err(|_| {
                 format!("\"schema_version\" is {} instead of \"1.0\"", root::kind(version))
             })
         },
@@ -52,10 +51,10 @@ fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
         date: fact(root, "date", &mut problems),
         license: fact(root, "license", &mut problems),
         base_url: fact(root, "base_url", &mut problems),
-        sources: fact(root, "sources", &mut problems),
-        aliases: fact(root, "aliases", &mut problems),
+        sources: fact(root, "sources", &mut problems).unwrap_or_default(),
+        aliases: fact(root, "aliases", &mut problems).unwrap_or_default(),
         models: (),
-        problems: fact(root, "problems", &mut problems),
+        problems: fact(root, "problems", &mut problems).unwrap_or_default(),
     };
     catalog.problems.append(&mut problems);
 
@@ -68,19 +67,13 @@ fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
 }
 
 /// A fact about the catalog itself; a faulty one is left out.
-fn fact<T: DeserializeOwned + Default>(
-    root: &Root<'_>,
-    key: &str,
-    problems: &mut Vec<Problem>,
-) -> T {
-    let Some(value) = root.get(key).filter(|value| value.get() != "null") else {
-        return T::default();
-    };
-    root::read(value).unwrap_or_else(|fault| {
+fn fact<T: Decode>(root: &Root<'_>, key: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    let value = root.get(key).filter(|value| value.get() != "null")?;
+    let note = |fault: String| {
         let effect = format!("{fault}; \"{key}\" is left out");
         problems.push(Problem::new(Severity::Warning, "catalog_fact_unreadable", key, effect));
-        T::default()
-    })
+    };
+    json::read(value).map_err(note).ok()
 }
 
 /// Hands the models to the reader as they come, so that no list of unread ones
@@ -109,11 +102,11 @@ impl<'de> Visitor<'de> for Models<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut index = 0;
         while index < MAX_MODELS
-            && let Some(json) = seq.next_element::<&RawValue>()?
+            && let Some(raw) = seq.next_element::<&RawValue>()?
         {
             // An array would fill the fields of a model in their order.
-            let model = match root::kind(json) {
-                "an object" => root::read::<Model>(json),
+            let model = match root::kind(raw) {
+                "an object" => json::read::<Model>(raw),
                 other => Err(format!("{other} instead of an object")),
             };
             if self.reader.push(model) {
@@ -174,7 +167,7 @@ mod tests {
                 ("models[1]", "prices.rates.input: a price below zero"),
                 ("models[2]", "a number instead of an object"),
                 ("models[3]", "an array instead of an object"),
-                ("models[4]", "missing field `id`"),
+                ("models[4]", "id: it must be stated"),
                 ("models[5].id", "\"a/one\" stands there twice"),
                 ("models[6]", "name: unexpected end of hex escape"),
             ]
@@ -205,23 +198,23 @@ mod tests {
                     "date",
                     "not a date; write it like 2024-07-18, 2024-07 or 2024; \"date\" is left out"
                 ),
-                ("sources", "t: missing field `name`; \"sources\" is left out"),
+                ("sources", "t.name: it must be stated; \"sources\" is left out"),
             ]
         );
     }
 
     #[test]
-    fn a_field_of_a_model_that_stands_twice_is_a_fault_and_a_rate_is_not() {
+    fn the_last_of_equal_keys_counts_everywhere() {
         let draft = draft(
-            r#"{"schema_version": "1.0", "models": [
-                {"id": "a/one", "max_output": 1, "max_output": 2},
-                {"id": "a/two", "prices": {"rates": {"input": "1", "input": "2"}}}
+            r#"{"schema_version": "1.0", "models": [{"id": "a/first"}], "models": [
+                {"id": "a/one", "id": "a/two", "prices": {"rates": {"input": "1", "input": "2"}}}
             ]}"#,
         )
         .unwrap();
-        assert_eq!(draft.paths, ["models[1]"]);
-        assert!(draft.catalog.problems[0].effect.starts_with("max_output: duplicate field"));
-        let rates = serde_json::to_string(&draft.catalog.models[0].prices.rates).unwrap();
+        assert_eq!(draft.catalog.problems, []);
+        let [model] = draft.catalog.models.as_slice() else { panic!() };
+        assert_eq!(model.id, "a/two");
+        let rates = serde_json::to_string(&model.prices.rates).unwrap();
         assert_eq!(rates, r#"{"input":"2"}"#);
     }
 
@@ -246,7 +239,7 @@ mod tests {
         );
         assert_eq!(
             draft(r#"{"schema_version": "1.0", "models": [{}]}"#).unwrap_err().to_string(),
-            "No model of this catalog could be read. The first problem: models[0]: missing field `id`; the model is left out"
+            "No model of this catalog could be read. The first problem: models[0]: id: it must be stated; the model is left out"
         );
     }
 

@@ -83,7 +83,8 @@ pub fn reason(error: &serde_json::Error) -> String {
     said.rsplit_once(" at line ").map_or_else(|| said.clone(), |(reason, _)| reason.to_owned())
 }
 
-/// What is wrong with a model's JSON, and in which field.
+/// What is wrong with a JSON text, and in which field. (Of what is valid JSON but
+/// no model, `catalog::decode` knows the place itself.)
 pub fn fault(json: &str, error: &serde_json::Error) -> String {
     let path = path_at(json, error.line(), error.column());
     let reason = reason(error);

@@ -9,7 +9,6 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::place;
 use crate::catalog::{CatalogError, MAX_BYTES};
 
 /// A JSON text, with its outermost value laid open.
@@ -105,11 +104,6 @@ pub fn kind(value: &RawValue) -> &'static str {
         Some(b'n') => "a null",
         _ => "a number",
     }
-}
-
-/// The value of a type, or what is wrong with it and where in it.
-pub fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Result<T, String> {
-    serde_json::from_str(value.get()).map_err(|error| place::fault(value.get(), &error))
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Shape<'a> {

@@ -355,7 +355,7 @@ mod tests {
             rank(&catalog, &Standings::new(&catalog), &weights, &Filter::default()).unwrap();
         let first = &ranking.ranked[0];
         assert_eq!(first.index, 0);
-        assert_eq!(first.score, 0.0 * 0.25 + 100.0 * 0.75);
+        assert!((first.score - 75.0).abs() < 1e-9); // 0 × 0.25 + 100 × 0.75
         assert_eq!(ranking.lacking[0], Lacking { index: 2, missing: vec!["price".into()] });
         assert_eq!(ranking.lacking[1], Lacking { index: 3, missing: vec!["context".into()] });
     }

@@ -226,11 +226,11 @@ fn duration(model: &Model) -> Option<f64> {
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let values = ascending(values);
     let upper = *values.get(values.len() / 2)?;
-    if values.len() % 2 == 1 {
+    if !values.len().is_multiple_of(2) {
         return Some(upper);
     }
     let lower = *values.get(values.len() / 2 - 1)?;
-    Some((lower + upper) / 2.0)
+    Some(f64::midpoint(lower, upper))
 }
 
 /// The best value of each model in each benchmark: where a model has run one

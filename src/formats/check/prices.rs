@@ -96,10 +96,19 @@ fn last_day(date: Date) -> i64 {
     date.days() + rest
 }
 
-/// Whether the prices that both state are the same.
+/// Whether the prices that both state are the same: with no condition, or during
+/// a dated one, which is how a catalog may state a change that is announced.
 fn agrees(entry: &DatedRates, prices: &RateCard) -> bool {
-    entry.rates.iter().all(|(item, price)| {
-        prices.rates.stated(item).is_none_or(|now| now == price || same_amount(now, price))
+    let dated = |when: &Condition| {
+        *when == Condition { from: when.from, until: when.until, ..Condition::default() }
+    };
+    let changes = prices.conditions.iter().filter(|conditional| dated(&conditional.when));
+    let cards = changes.map(|conditional| Some(&conditional.rates)).chain([None]);
+    cards.into_iter().any(|changed| {
+        entry.rates.iter().all(|(item, price)| {
+            let now = changed.and_then(|rates| rates.stated(item)).or(prices.rates.stated(item));
+            now.is_none_or(|now| now == price || same_amount(now, price))
+        })
     })
 }
 
@@ -185,6 +194,16 @@ mod tests {
             ),
             fine
         );
+        // A dated condition states the price that the history has, another does not.
+        for (when, expected) in [
+            (json!({"until": "2026-09-01"}), &fine[..]),
+            (json!({"service_tier": "batch"}), &["history_contradicts".to_owned()][..]),
+        ] {
+            let conditions = json!([{"when": when, "rates": {"input": "2"}}]);
+            let prices = json!({"rates": {"input": "3", "output": "8"}, "conditions": conditions});
+            let history = json!([{"rates": {"input": "2", "output": "8"}}]);
+            assert_eq!(codes(json!({"prices": prices, "price_history": history})), expected);
+        }
         // Without a day, any entry may be the one.
         assert_eq!(
             codes(

@@ -1,0 +1,43 @@
+//! Parsed JSON, read in the same way as the widget reads what `JSON.parse` gives
+//! it: one reader, one set of messages. (Through serde's own readers this module
+//! would be a third larger.)
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::place;
+use crate::catalog::{Decode, Json, decode};
+
+impl Json for &Value {
+    fn field(&self, name: &'static str) -> Option<Self> {
+        self.get(name).filter(|value| !value.is_null())
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        self.as_array().map(|items| items.iter().collect())
+    }
+
+    fn entries(&self) -> Option<Vec<(String, Self)>> {
+        let fields = self.as_object()?;
+        Some(fields.iter().map(|(key, value)| (key.clone(), value)).collect())
+    }
+}
+
+/// The value of a type, or what is wrong with it and where in it.
+pub fn read<T: Decode>(json: &RawValue) -> Result<T, String> {
+    let value: Value =
+        serde_json::from_str(json.get()).map_err(|error| place::fault(json.get(), &error))?;
+    decode(&&value).map_err(|fault| fault.to_string())
+}

@@ -1,0 +1,137 @@
+//! The `modelcard` command as a shell runs it.
+#![cfg(not(target_arch = "wasm32"))]
+// In a test, a panic is how a failure shows.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+/// Runs the command with a text on its standard input.
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_modelcard"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that reads no input may be gone already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A file of this test alone.
+fn file(name: &str, content: &Value) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, content.to_string()).unwrap();
+    path
+}
+
+#[test]
+fn converts_and_the_first_catalog_wins() {
+    let ours = file(
+        "ours.json",
+        &json!({"schema_version": "1.0", "models": [
+            {"id": "a/one", "name": "Ours", "description": "*x*", "max_output": 0}]}),
+    );
+    let theirs = file(
+        "theirs.json",
+        &json!({"schema_version": "1.0", "models": [
+            {"id": "a/one", "name": "Theirs"}, {"id": "a/two"}]}),
+    );
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("both.json");
+    let paths = [&ours, &theirs, &out].map(|path| path.to_str().unwrap());
+    let done = run(&["convert", paths[0], paths[1], "-o", paths[2]], "");
+    let said = text(&done.stderr);
+    assert!(done.status.success(), "{said}");
+    assert!(done.stdout.is_empty());
+    assert!(said.contains("ours.json: warning: models[0].max_output: 0 tokens"), "{said}");
+    assert!(said.contains("theirs.json: native, 2 models, no problems"), "{said}");
+
+    let written = text(&fs::read(out).unwrap());
+    assert!(!written.contains('\n'), "compact");
+    let catalog: Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(catalog["compiled"], true);
+    let names: Vec<_> = catalog["models"].as_array().unwrap().iter().map(|m| &m["name"]).collect();
+    assert_eq!(names, [&json!("Ours"), &Value::Null]);
+    let document = json!([{"paragraph": [{"emphasis": [{"text": "x"}]}]}]);
+    assert_eq!(catalog["models"][0]["description"], document);
+}
+
+#[test]
+fn converts_from_a_pipe_to_a_pipe() {
+    let done = run(&["convert", "-"], r#"{"schema_version":"1.0","models":[{"id":"a/b"}]}"#);
+    assert!(done.status.success());
+    let catalog: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(catalog["models"][0]["id"], "a/b");
+}
+
+#[test]
+fn says_what_is_wrong_and_where() {
+    for (arguments, input, words) in [
+        (&["convert", "no-such-file.json"][..], "", "error: cannot read no-such-file.json: "),
+        (&["convert", "-"], "<html>", "error: standard input: This is not JSON"),
+        (&["convert", "-"], "[1]", "(an array of numbers)"),
+        (
+            &["convert", "-", "-o", "no/such/folder/x.json"],
+            r#"{"schema_version":"1.0","models":[{"id":"a/b"}]}"#,
+            "error: cannot write no/such/folder/x.json: ",
+        ),
+        (&["check", "no-such-file.json"], "", "error: cannot read no-such-file.json: "),
+    ] {
+        let done = run(arguments, input);
+        assert_eq!(done.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&done.stderr).contains(words), "{arguments:?}: {}", text(&done.stderr));
+        assert!(done.stdout.is_empty());
+    }
+}
+
+#[test]
+fn checks_and_exits_by_the_worst_problem() {
+    let catalog = |model: Value| {
+        json!({"schema_version": "1.0", "models": [{"id": "a/b"}, model]}).to_string()
+    };
+    let fine = run(&["check", "-"], &catalog(json!({"id": "a/c"})));
+    assert_eq!(fine.status.code(), Some(0));
+    assert_eq!(text(&fine.stdout), "standard input: 2 models, no problems\n");
+
+    let warned = run(&["check", "-"], &catalog(json!({"id": "a/c", "contxt_length": 1})));
+    assert_eq!(warned.status.code(), Some(0));
+    assert_eq!(
+        text(&warned.stdout),
+        "standard input: warning: models[1].contxt_length: the format has no field \
+         \"contxt_length\", so it is ignored; is it \"context_length\"? [field_unknown]\n\
+         standard input: 2 models, 1 warning\n"
+    );
+
+    let bad = run(&["check", "-", "--format", "json"], &catalog(json!({"id": 7})));
+    assert_eq!(bad.status.code(), Some(1));
+    let problems: Value = serde_json::from_slice(&bad.stdout).unwrap();
+    assert_eq!(problems[0]["severity"], "error");
+    assert_eq!(problems[0]["path"], "models[1]");
+
+    let unusable = run(&["check", "-", "--format", "json"], "");
+    assert_eq!(unusable.status.code(), Some(1));
+    let problems: Value = serde_json::from_slice(&unusable.stdout).unwrap();
+    assert_eq!(problems[0]["code"], "catalog-not-json");
+}
+
+#[test]
+fn prints_the_schema_and_explains_itself() {
+    let schema = run(&["schema"], "");
+    assert!(schema.status.success());
+    let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
+    assert_eq!(schema, modelcard::formats::schema());
+    for command in ["convert", "check", "schema"] {
+        let help = text(&run(&[command, "--help"], "").stdout);
+        assert!(help.contains(&format!("  modelcard {command} ")), "{help}");
+    }
+}
