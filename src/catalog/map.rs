@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::order;
+
 /// A map from text, in the order of its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Map<V>(Vec<(String, V)>);
@@ -87,12 +89,22 @@ impl<V> IntoIterator for Map<V> {
 }
 
 impl<V> FromIterator<(String, V)> for Map<V> {
+    /// Where a key comes twice, its last value counts, as in `JSON.parse`.
     fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Self {
-        let mut map = Self::default();
-        for (key, value) in entries {
-            map.insert(key, value);
+        let mut entries: Vec<Option<(String, V)>> = entries.into_iter().map(Some).collect();
+        let key = |place: usize| entries.get(place)?.as_ref().map(|(key, _)| key.as_str());
+        // Sorted once: a hostile catalog's keys in descending order would
+        // otherwise move all of them each time.
+        let places = order(entries.len(), &mut |a, b| key(a).cmp(&key(b)));
+        let mut map: Vec<(String, V)> = Vec::with_capacity(entries.len());
+        for place in places {
+            let Some(entry) = entries.get_mut(place).and_then(Option::take) else { continue };
+            match map.last_mut() {
+                Some(last) if last.0 == entry.0 => *last = entry,
+                _ => map.push(entry),
+            }
         }
-        map
+        Self(map)
     }
 }
 
@@ -111,11 +123,11 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Map<V> {
                 f.write_str("an object")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Map<V>, A::Error> {
-                let mut entries = Map::default();
-                while let Some((key, value)) = map.next_entry()? {
-                    entries.insert(key, value);
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
                 }
-                Ok(entries)
+                Ok(entries.into_iter().collect())
             }
         }
         deserializer.deserialize_map(MapVisitor(PhantomData))
@@ -153,6 +165,13 @@ mod tests {
         assert!(!map.contains_key("c"));
         *map.get_or_insert_with("c", || 0).unwrap() += 5;
         assert_eq!((map.get("c"), map.len()), (Some(&5), 4));
+    }
+
+    #[test]
+    fn the_last_value_of_a_key_counts() {
+        let pairs = [("b", 1), ("a", 2), ("b", 3)];
+        let map: Map<i32> = pairs.map(|(key, value)| (key.to_owned(), value)).into_iter().collect();
+        assert_eq!(map.iter().collect::<Vec<_>>(), [("a", &2), ("b", &3)]);
     }
 
     #[test]

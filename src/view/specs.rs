@@ -3,7 +3,7 @@
 use super::card::{Scene, section};
 use super::modalities::words;
 use super::node::{Node, class, el, isolated, nothing, plain};
-use crate::catalog::{Status, short_parameters};
+use crate::catalog::{Status, page_address, short_parameters};
 use crate::state::Section;
 
 /// The section `specs`.
@@ -73,7 +73,7 @@ pub fn status_words(status: Status) -> Option<&'static str> {
 /// A link to a page of the catalog's choice, or its text where the address is
 /// none that a card may link to.
 pub fn page_link(label: &str, url: Option<&str>) -> Node {
-    match url.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+    match url.and_then(page_address) {
         Some(url) => el(
             "a",
             plain()

@@ -27,6 +27,10 @@ pub trait Json: Sized {
     fn entries(&self) -> Option<Vec<(String, Self)>>;
 }
 
+/// How deeply values may be nested: far beyond what a catalog needs, and far
+/// below what would exhaust the stack.
+const MAX_DEPTH: usize = 200;
+
 /// A type that can be read from parsed JSON.
 pub trait Decode: Sized {
     /// The value; `None` where it is none, after telling the decoder why.
@@ -92,7 +96,12 @@ impl Decoder {
 
     fn inside<T: Decode, J: Json>(&mut self, step: Step, json: &J) -> Option<T> {
         self.path.push(step);
-        let read = T::decode(json, self);
+        let read = if self.path.len() > MAX_DEPTH {
+            self.fault("this is nested too deeply");
+            None
+        } else {
+            T::decode(json, self)
+        };
         self.path.pop();
         read
     }

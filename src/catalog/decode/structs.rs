@@ -241,4 +241,14 @@ mod tests {
             assert!(decode::<Model, _>(&json).is_err(), "{path}");
         }
     }
+
+    #[test]
+    fn refuses_what_is_nested_too_deeply() {
+        let nested = |depth: usize| {
+            let quote = (0..depth).fold(json!("rule"), |inner, _| json!({"quote": [inner]}));
+            decode::<Model, _>(&json!({"id": "a/b", "description": [quote]}))
+        };
+        assert!(nested(60).is_ok());
+        assert!(nested(150).unwrap_err().reason.contains("too deeply"));
+    }
 }

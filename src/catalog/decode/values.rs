@@ -65,13 +65,11 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for Map<T> {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
         let entries = decoder.expect(json.entries(), "an object is expected here")?;
-        let mut map = Self::default();
-        for (key, value) in entries {
-            if let Some(value) = decoder.inside(Step::Key(key.clone()), &value) {
-                map.insert(key, value);
-            }
-        }
-        Some(map)
+        let read = entries.into_iter().filter_map(|(key, value)| {
+            let value = decoder.inside(Step::Key(key.clone()), &value)?;
+            Some((key, value))
+        });
+        Some(read.collect())
     }
 }
 
