@@ -90,7 +90,7 @@ fn form(scene: &Scene, workload: &Workload) -> Node {
 }
 
 fn labelled(label: &'static str, control: Node) -> Node {
-    el("label", plain(), (label, control))
+    el("label", plain(), (el("span", plain(), label), control))
 }
 
 /// A field for one number of the workload. What cannot be read is marked, and
