@@ -60,7 +60,7 @@
       await module.default({ module_or_path: fetchWasm('formats_bg.wasm') });
       return module;
     }),
-    panicked: (message) => crash({ code: 'widget-crashed', message, retryable: true }),
+    panicked: (message) => crash(fault('widget-crashed', message)),
   };
 
   const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
@@ -83,7 +83,9 @@
     } catch (error) {
       runtime = undefined;
       attempt += 1;
-      if (error.code) throw error;
+      if (error.retryable) throw error;
+      // The browser reports what its policy refused a moment after refusing it.
+      await new Promise((done) => setTimeout(done, 50));
       if (error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'))) {
         throw fault('widget-blocked', "The page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.");
       }
@@ -92,6 +94,14 @@
   })();
 
   const live = new Set();
+  // A panic is a trap of ours, wherever the browser entered the module.
+  const trapped = ({ error, reason = error }) => {
+    if (reason instanceof WebAssembly.RuntimeError && String(reason.stack).includes(base)) {
+      crash(fault('widget-crashed', `The widget stopped at an error of its own (${reason.message}). Reload it, and please report what led to this.`));
+    }
+  };
+  addEventListener('error', trapped);
+  addEventListener('unhandledrejection', trapped);
   const crash = (error) => {
     if (crashed) return;
     crashed = error;
@@ -106,7 +116,8 @@
     try {
       return call();
     } catch (error) {
-      crash({ code: 'widget-crashed', message: String(error.message || error), retryable: true });
+      trapped({ error });
+      if (!crashed) throw error;
       return undefined;
     }
   };
@@ -118,8 +129,8 @@
   // The height that each section of a card usually takes, in pixels at 720 px
   // width, so that the page below a card does not jump when it is drawn.
   const heights = {
-    header: 180, description: 150, specs: 190, parameters: 130, features: 100, summary: 230,
-    pricing: 230, history: 270, endpoints: 240, benchmarks: 300, siblings: 620, estimate: 380,
+    header: 222, description: 264, summary: 292, specs: 167, features: 108, parameters: 467,
+    pricing: 383, history: 269, estimate: 431, endpoints: 401, benchmarks: 405, siblings: 1500,
   };
   const cardHeight = (element) => {
     const sections = element.getAttribute('sections');
@@ -168,6 +179,7 @@
       connectedMoveCallback() {}
 
       attributeChangedCallback(name, before, value) {
+        if (name === 'loading' && value === 'eager' && this.isConnected) this._start();
         if (this._handle) guard(() => this._handle.set_attribute(name, value === null ? undefined : value));
       }
 
@@ -254,8 +266,6 @@
         panel.append(text, retry);
         mount.append(panel);
         this._box.lastElementChild.replaceWith(mount);
-        this._box.prepend(mount);
-        this._box.append(mount);
         this.dispatchEvent(new CustomEvent('modelcard-error', {
           bubbles: true,
           composed: true,
