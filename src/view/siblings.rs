@@ -116,7 +116,7 @@ fn row(scene: &Scene, index: usize, model: &Model) -> Row {
     ];
     cells.extend(standing_figures(&scene.library, index).into_iter().map(|figure| {
         let key = figure_key(&figure);
-        (Cell::Figure(figure), key)
+        (Cell::Figure(Box::new(figure)), key)
     }));
     cells.extend([price(Item::Input), price(Item::Output)]);
     let unavailable_word = if unavailable { "unavailable" } else { "" };
