@@ -75,14 +75,15 @@ impl CardHandle {
         }
         inner.load();
 
-        let drawn = state.clone();
         let watched = inner.clone();
         let shown = SendWrapper::new((frame, slot));
-        let handle = mount_to(mount, move || {
+        let drawn = Rc::new(RefCell::new(None));
+        let kept = drawn.clone();
+        let owner = mount_to(mount.clone(), move || {
             Effect::new(move || watched.settle(&shown.0, &shown.1));
-            view::card(drawn)
+            kept.replace(Some(view::draw(&mount, view::card(state))));
         });
-        Self { inner, mounted: RefCell::new(Some(Box::new(handle))), theme }
+        Self { inner, mounted: RefCell::new(Some(Box::new((drawn, owner)))), theme }
     }
 
     /// An attribute was set to a value, or removed.
