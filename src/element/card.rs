@@ -17,6 +17,7 @@ use super::event::dispatch;
 use crate::cost::Workload;
 use crate::platform::fetch::sleep;
 use crate::platform::intl::Language;
+use crate::platform::library::Input;
 use crate::platform::theme::{self, Watch};
 use crate::platform::{library, style};
 use crate::state::{CardState, Event, LibraryState, Section, Shown};
@@ -158,7 +159,7 @@ impl Inner {
         let inner = Rc::downgrade(self);
         spawn_local(async move {
             let loaded = match object {
-                Some(object) => library::of_object(object).await,
+                Some(object) => library::of_inputs(vec![Input::Object(object)]).await,
                 None => library::of_urls(urls).await,
             };
             if let Some(inner) =

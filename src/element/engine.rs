@@ -28,10 +28,10 @@ impl Engine {
     #[wasm_bindgen(js_name = loadCatalog)]
     pub async fn load_catalog(&self, source: JsValue) -> Result<LoadedCatalog, JsValue> {
         let sources = source.items().unwrap_or_else(|| vec![source]);
-        let inputs = sources
+        let inputs: Vec<Input> = sources
             .into_iter()
             .map(|source| match source.text() {
-                Some(list) => Input::Url(library::absolute(&list)),
+                Some(url) => Input::Url(library::absolute(&url)),
                 None => Input::Object(source),
             })
             .collect();
