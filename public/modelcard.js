@@ -83,13 +83,14 @@
     } catch (error) {
       runtime = undefined;
       attempt += 1;
-      if (error.retryable) throw error;
       // The browser reports what its policy refused a moment after refusing it.
       await new Promise((done) => setTimeout(done, 50));
-      if (error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'))) {
-        throw fault('widget-blocked', "The page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.");
-      }
-      throw fault('widget-not-loaded', `The widget's files at ${base} could not be loaded (${error.message}). Check that they are there, and that the content security policy allows them.`);
+      const blocked = error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'));
+      const cause = error.retryable ? error : blocked
+        ? fault('widget-blocked', "The page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.")
+        : fault('widget-not-loaded', `The widget's files at ${base} could not be loaded (${error.name}). Check that they are there, and that the content security policy allows them.`);
+      console.error(`modelcard: ${cause.message}`);
+      throw cause;
     }
   })();
 
@@ -126,16 +127,22 @@
     for (const entry of entries) if (entry.isIntersecting) entry.target._start();
   }, { rootMargin: '200px' });
 
-  // The height that each section of a card usually takes, in pixels at 720 px
-  // width, so that the page below a card does not jump when it is drawn.
+  // The height that each section of a card usually takes, in pixels: in a narrow,
+  // a middling and a wide column. Until a card is drawn it keeps that place, so
+  // that the page below does not jump.
   const heights = {
-    header: 222, description: 264, summary: 292, specs: 167, features: 108, parameters: 467,
-    pricing: 383, history: 269, estimate: 431, endpoints: 401, benchmarks: 405, siblings: 1500,
+    header: [305, 226, 165], description: [379, 267, 269], summary: [429, 295, 297],
+    specs: [335, 170, 172], features: [182, 113, 85], parameters: [809, 470, 270],
+    pricing: [414, 374, 376], history: [296, 274, 276], estimate: [626, 433, 339],
+    endpoints: [426, 320, 322], benchmarks: [430, 330, 332], siblings: [2438, 1540, 1541],
   };
   const cardHeight = (element) => {
+    const width = element.clientWidth;
+    const column = width < 560 ? 0 : width < 820 ? 1 : 2;
     const sections = element.getAttribute('sections');
-    const names = sections ? sections.split(/\s+/) : Object.keys(heights);
-    return names.reduce((sum, name) => sum + (heights[name] || 0), 60);
+    const names = (sections ? sections.split(/\s+/) : []).filter((name) => heights[name]);
+    return (names.length ? names : Object.keys(heights))
+      .reduce((sum, name) => sum + heights[name][column] + 28, 32);
   };
 
   const define = (tag, handleName, attributes, height) => {
@@ -151,6 +158,8 @@
         this._box.className = 'frame';
         this._box.append(document.createElement('slot'), document.createElement('div'));
         root.append(this._box);
+        this.addEventListener('modelcard-ready', () => this._settle());
+        this.addEventListener('modelcard-change', () => this._reserve(0));
         // Properties set before the element was defined.
         for (const name of ['catalog', ...attributes]) {
           if (Object.hasOwn(this, name)) {
@@ -164,9 +173,20 @@
       connectedCallback() {
         live.add(this);
         if (this._handle || this._starting) return;
-        this._box.style.minBlockSize = `var(--modelcard-min-height, ${height(this)}px)`;
+        this._reserve(height(this));
         if (!near || this.getAttribute('loading') === 'eager') this._start();
         else near.observe(this);
+      }
+
+      _reserve(pixels) {
+        this._box.style.minBlockSize = `var(--modelcard-min-height, ${pixels}px)`;
+      }
+
+      // Drawn: the place is given up, unless what follows the card is in view and
+      // would jump.
+      _settle() {
+        const { bottom } = this._box.getBoundingClientRect();
+        if (bottom < 0 || bottom > innerHeight) this._reserve(0);
       }
 
       // Moving an element disconnects and connects it again: keep its state.
@@ -179,6 +199,8 @@
       connectedMoveCallback() {}
 
       attributeChangedCallback(name, before, value) {
+        // The later of attribute and property counts.
+        if (name === 'catalog') this._catalog = undefined;
         if (name === 'loading' && value === 'eager' && this.isConnected) this._start();
         if (this._handle) guard(() => this._handle.set_attribute(name, value === null ? undefined : value));
       }
@@ -192,10 +214,11 @@
           this._catalog = value;
           if (this._handle) guard(() => this._handle.set_catalog(value));
         } else {
+          const had = this._catalog || this.hasAttribute('catalog');
           this._catalog = undefined;
           if (value) this.setAttribute('catalog', value);
-          else this.removeAttribute('catalog');
-          if (this._handle) guard(() => this._handle.set_attribute('catalog', value || undefined));
+          else if (this.hasAttribute('catalog')) this.removeAttribute('catalog');
+          else if (had && this._handle) guard(() => this._handle.set_attribute('catalog', undefined));
         }
       }
 

@@ -220,7 +220,6 @@ impl Inner {
         let _ = frame.set_attribute("aria-busy", if busy { "true" } else { "false" });
         let Some(event) = event else { return };
         slot.set_hidden(matches!(event, Event::Ready { .. }));
-        let _ = frame.style().set_property("min-block-size", "var(--modelcard-min-height, 0)");
         let inner = self.clone();
         let focus = self.state.trail.with(|trail| !trail.is_empty());
         let frame = frame.clone();

@@ -35,7 +35,10 @@ pub fn siblings(scene: &Scene) -> Node {
         Column::figures("input", "Input", "$ / 1M"),
         Column::figures("output", "Output", "$ / 1M"),
     ];
-    let title = format!("Other models by {}", crate::catalog::plain_text(model.author_name()));
+    let title = match model.author_name() {
+        "" => "Other models".to_owned(),
+        author => format!("Other models by {}", crate::catalog::plain_text(author)),
+    };
     let note =
         if rows.len() == 1 { "1 model".to_owned() } else { format!("{} models", rows.len()) };
     let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows)
