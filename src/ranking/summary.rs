@@ -12,7 +12,24 @@ pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<St
     sentences.extend(standing_sentence(catalog, standings, index));
     sentences.extend(extremes(catalog, standings, index, model));
     sentences.extend(placed(standings, index, model));
+    sentences.extend(as_published(model));
     sentences
+}
+
+/// Which of the figures told are another's, and not computed here.
+fn as_published(model: &Model) -> Option<String> {
+    let published = model.published.as_ref()?;
+    let given = published.percentiles.unwrap_or_default();
+    let named = [
+        ("speed", given.speed.is_some()),
+        ("price", given.price.is_some()),
+        ("ability", given.ability.is_some()),
+        ("reliability", given.reliability.is_some()),
+        ("what is called the most accurate", !published.claims.is_empty()),
+    ];
+    let names: Vec<String> =
+        named.iter().filter(|(_, told)| *told).map(|(name, _)| (*name).to_owned()).collect();
+    (!names.is_empty()).then(|| format!("As published: {}.", and_list(&names)))
 }
 
 /// Speed, price, ability and reliability, by their percentiles.
@@ -258,6 +275,7 @@ mod tests {
             [
                 "Faster than most models (78th percentile), priced below most (73rd) and among the most reliable (100th).",
                 "Strongest in Ethics (100%, the most accurate at its price point and among models of similar speed) and General Knowledge (99%); in Coding (87%) it is the most accurate among models of similar speed; weakest in Reasoning (56%).",
+                "As published: speed, price, reliability and what is called the most accurate.",
             ]
         );
     }
