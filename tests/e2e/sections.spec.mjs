@@ -14,7 +14,6 @@ test.describe('header', () => {
 
   test('decides by figures: stars, tier, prices, limits, modalities', async ({ open, card }) => {
     await open();
-    await expect(card.value('Speed')).toHaveAccessibleName('');
     await expect(card.root.getByRole('button', { name: /explain Speed$/ }).first()).toHaveAccessibleName(/^4 of 5 stars/);
     await expect(card.root.getByRole('button', { name: /explain Cost$/ }).first()).toHaveAccessibleName(/^\$\$, above \$0\.2, up to \$0\.5/);
     const header = card.root.locator('header');
