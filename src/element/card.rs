@@ -5,9 +5,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-use leptos::task::tick;
+use any_spawner::Executor;
+use reactive_graph::effect::Effect;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -78,11 +80,12 @@ impl CardHandle {
 
         let watched = inner.clone();
         let shown = SendWrapper::new((frame, slot));
-        let drawn = Rc::new(RefCell::new(None));
-        let kept = drawn.clone();
-        let owner = mount_to(mount.clone(), move || {
+        // Set already by the second card and those after it.
+        let _ = Executor::init_wasm_bindgen();
+        let owner = Owner::new();
+        let drawn = owner.with(|| {
             Effect::new(move || watched.settle(&shown.0, &shown.1));
-            kept.replace(Some(view::draw(&mount, view::card(state))));
+            view::draw(&mount, view::card(state))
         });
         Self { inner, mounted: RefCell::new(Some(Box::new((drawn, owner)))), theme }
     }
@@ -225,7 +228,7 @@ impl Inner {
         let frame = frame.clone();
         spawn_local(async move {
             // After the views have been drawn.
-            tick().await;
+            Executor::tick().await;
             if focus {
                 focus_name(&frame);
             }

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
 use super::Section;
 use crate::catalog::nearest_ids;

@@ -1,6 +1,6 @@
 //! Where a figure comes from: one popover for all figures of a card.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::card::Scene;
 use super::node::{Node, class, el, isolated, live, nothing, plain, text};

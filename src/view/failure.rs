@@ -1,6 +1,6 @@
 //! What a card shows when there is nothing to show: what failed, and what to do.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::node::{Node, button, class, el, isolated, nothing, plain};
 use crate::platform::failure::Failure;

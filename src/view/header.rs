@@ -1,6 +1,7 @@
 //! The header: what decides "is it for me".
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
 use super::card::Scene;
 use super::figure::{figure_button, missing};
@@ -67,7 +68,7 @@ fn id_line(model: &Model) -> Node {
     let id = model.id.clone();
     let copy = move || {
         let (id, copied) = (id.clone(), copied.clone());
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let done = clipboard::copy(&id).await;
             copied.set(
                 if done { "Copied" } else { "Not copied: the page may not use the clipboard" }

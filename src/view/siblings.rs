@@ -1,6 +1,6 @@
 //! Other models by the same author.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::card::{Scene, section};
 use super::node::{Node, class, el, field, live, nothing, plain};

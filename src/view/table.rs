@@ -1,6 +1,7 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
 
 use super::card::Scene;
 use super::figure::{figure_button, missing};
@@ -79,7 +80,7 @@ fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
     let state = scene.state.clone();
     let press = move || {
         pressed.press(at);
-        let words = leptos::prelude::untrack(|| pressed.sorted_words()).unwrap_or_default();
+        let words = untrack(|| pressed.sorted_words()).unwrap_or_default();
         let sort = format!("{}: {words}", pressed.name);
         state.changed("sort", |change| change.sort = Some(sort));
     };
