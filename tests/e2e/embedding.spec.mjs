@@ -423,6 +423,20 @@ test.describe('events', () => {
     ]);
   });
 
+  test('a card stays as it is once loaded', async ({ open, card, page, events }) => {
+    await page.clock.install();
+    await open({ body: tag(SUBJECT, 'sections="header siblings"') });
+    const table = card.table('siblings');
+    await table.sort('Name');
+    await card.section('siblings').getByRole('searchbox').fill('mini');
+    const rows = await table.rows.count();
+    await page.clock.runFor(60_000);
+    await expect(card.section('siblings').getByRole('searchbox')).toHaveValue('mini');
+    await expect(table.heading('Name')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(table.rows).toHaveCount(rows);
+    expect(await events('modelcard-ready')).toHaveLength(1);
+  });
+
   test('modelcard-ready comes when the card is drawn', async ({ open, card, page }) => {
     await open({
       head: '<script>document.addEventListener("modelcard-ready", (event) => { drawn = event.target.shadowRoot.querySelector("h2")?.innerText; });</script>',
