@@ -60,7 +60,7 @@
       await module.default({ module_or_path: fetchWasm('formats_bg.wasm') });
       return module;
     }),
-    panicked: (message) => crash({ code: 'widget-crashed', message, retryable: true }),
+    panicked: (message) => crash(fault('widget-crashed', message)),
   };
 
   const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
@@ -83,15 +83,26 @@
     } catch (error) {
       runtime = undefined;
       attempt += 1;
-      if (error.code) throw error;
-      if (error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'))) {
-        throw fault('widget-blocked', "The page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.");
-      }
-      throw fault('widget-not-loaded', `The widget's files at ${base} could not be loaded (${error.message}). Check that they are there, and that the content security policy allows them.`);
+      // The browser reports what its policy refused a moment after refusing it.
+      await new Promise((done) => setTimeout(done, 50));
+      const blocked = error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'));
+      const cause = error.retryable ? error : blocked
+        ? fault('widget-blocked', "The page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.")
+        : fault('widget-not-loaded', `The widget's files at ${base} could not be loaded (${error.name}). Check that they are there, and that the content security policy allows them.`);
+      console.error(`modelcard: ${cause.message}`);
+      throw cause;
     }
   })();
 
   const live = new Set();
+  // A panic is a trap of ours, wherever the browser entered the module.
+  const trapped = ({ error, reason = error }) => {
+    if (reason instanceof WebAssembly.RuntimeError && String(reason.stack).includes(base)) {
+      crash(fault('widget-crashed', `The widget stopped at an error of its own (${reason.message}). Reload it, and please report what led to this.`));
+    }
+  };
+  addEventListener('error', trapped);
+  addEventListener('unhandledrejection', trapped);
   const crash = (error) => {
     if (crashed) return;
     crashed = error;
@@ -106,7 +117,8 @@
     try {
       return call();
     } catch (error) {
-      crash({ code: 'widget-crashed', message: String(error.message || error), retryable: true });
+      trapped({ error });
+      if (!crashed) throw error;
       return undefined;
     }
   };
@@ -115,16 +127,22 @@
     for (const entry of entries) if (entry.isIntersecting) entry.target._start();
   }, { rootMargin: '200px' });
 
-  // The height that each section of a card usually takes, in pixels at 720 px
-  // width, so that the page below a card does not jump when it is drawn.
+  // The height that each section of a card usually takes, in pixels: in a narrow,
+  // a middling and a wide column. Until a card is drawn it keeps that place, so
+  // that the page below does not jump.
   const heights = {
-    header: 180, description: 150, specs: 190, parameters: 130, features: 100, summary: 230,
-    pricing: 230, history: 270, endpoints: 240, benchmarks: 300, siblings: 620, estimate: 380,
+    header: [305, 226, 165], description: [379, 267, 269], summary: [429, 295, 297],
+    specs: [335, 170, 172], features: [182, 113, 85], parameters: [809, 470, 270],
+    pricing: [414, 374, 376], history: [296, 274, 276], estimate: [626, 433, 339],
+    endpoints: [426, 320, 322], benchmarks: [430, 330, 332], siblings: [2438, 1540, 1541],
   };
   const cardHeight = (element) => {
+    const width = element.clientWidth;
+    const column = width < 560 ? 0 : width < 820 ? 1 : 2;
     const sections = element.getAttribute('sections');
-    const names = sections ? sections.split(/\s+/) : Object.keys(heights);
-    return names.reduce((sum, name) => sum + (heights[name] || 0), 60);
+    const names = (sections ? sections.split(/\s+/) : []).filter((name) => heights[name]);
+    return (names.length ? names : Object.keys(heights))
+      .reduce((sum, name) => sum + heights[name][column] + 28, 32);
   };
 
   const define = (tag, handleName, attributes, height) => {
@@ -140,6 +158,8 @@
         this._box.className = 'frame';
         this._box.append(document.createElement('slot'), document.createElement('div'));
         root.append(this._box);
+        this.addEventListener('modelcard-ready', () => this._settle());
+        this.addEventListener('modelcard-change', () => this._reserve(0));
         // Properties set before the element was defined.
         for (const name of ['catalog', ...attributes]) {
           if (Object.hasOwn(this, name)) {
@@ -153,9 +173,20 @@
       connectedCallback() {
         live.add(this);
         if (this._handle || this._starting) return;
-        this._box.style.minBlockSize = `var(--modelcard-min-height, ${height(this)}px)`;
+        this._reserve(height(this));
         if (!near || this.getAttribute('loading') === 'eager') this._start();
         else near.observe(this);
+      }
+
+      _reserve(pixels) {
+        this._box.style.minBlockSize = `var(--modelcard-min-height, ${pixels}px)`;
+      }
+
+      // Drawn: the place is given up, unless what follows the card is in view and
+      // would jump.
+      _settle() {
+        const { bottom } = this._box.getBoundingClientRect();
+        if (bottom < 0 || bottom > innerHeight) this._reserve(0);
       }
 
       // Moving an element disconnects and connects it again: keep its state.
@@ -168,6 +199,9 @@
       connectedMoveCallback() {}
 
       attributeChangedCallback(name, before, value) {
+        // The later of attribute and property counts.
+        if (name === 'catalog') this._catalog = undefined;
+        if (name === 'loading' && value === 'eager' && this.isConnected) this._start();
         if (this._handle) guard(() => this._handle.set_attribute(name, value === null ? undefined : value));
       }
 
@@ -180,10 +214,11 @@
           this._catalog = value;
           if (this._handle) guard(() => this._handle.set_catalog(value));
         } else {
+          const had = this._catalog || this.hasAttribute('catalog');
           this._catalog = undefined;
           if (value) this.setAttribute('catalog', value);
-          else this.removeAttribute('catalog');
-          if (this._handle) guard(() => this._handle.set_attribute('catalog', value || undefined));
+          else if (this.hasAttribute('catalog')) this.removeAttribute('catalog');
+          else if (had && this._handle) guard(() => this._handle.set_attribute('catalog', undefined));
         }
       }
 
@@ -254,8 +289,6 @@
         panel.append(text, retry);
         mount.append(panel);
         this._box.lastElementChild.replaceWith(mount);
-        this._box.prepend(mount);
-        this._box.append(mount);
         this.dispatchEvent(new CustomEvent('modelcard-error', {
           bubbles: true,
           composed: true,

@@ -53,6 +53,13 @@ pub struct Endpoint {
     pub date: Option<Date>,
 }
 
+impl Endpoint {
+    /// The provider's name, or the endpoint's id where that is blank.
+    pub fn provider_name(&self) -> &str {
+        if self.provider.trim().is_empty() { &self.id } else { &self.provider }
+    }
+}
+
 /// Quantiles of a measurement; at least the median is usually known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

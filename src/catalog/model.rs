@@ -99,7 +99,8 @@ impl Model {
 
     /// The author's name, or its key where the catalog states none.
     pub fn author_name(&self) -> &str {
-        self.author.as_deref().unwrap_or_else(|| self.author_key())
+        let stated = self.author.as_deref().filter(|author| !author.trim().is_empty());
+        stated.unwrap_or_else(|| self.author_key())
     }
 
     /// How many different providers offer the model.

@@ -17,6 +17,7 @@ use super::event::dispatch;
 use crate::cost::Workload;
 use crate::platform::fetch::sleep;
 use crate::platform::intl::Language;
+use crate::platform::library::Input;
 use crate::platform::theme::{self, Watch};
 use crate::platform::{library, style};
 use crate::state::{CardState, Event, LibraryState, Section, Shown};
@@ -75,14 +76,15 @@ impl CardHandle {
         }
         inner.load();
 
-        let drawn = state.clone();
         let watched = inner.clone();
         let shown = SendWrapper::new((frame, slot));
-        let handle = mount_to(mount, move || {
+        let drawn = Rc::new(RefCell::new(None));
+        let kept = drawn.clone();
+        let owner = mount_to(mount.clone(), move || {
             Effect::new(move || watched.settle(&shown.0, &shown.1));
-            view::card(drawn)
+            kept.replace(Some(view::draw(&mount, view::card(state))));
         });
-        Self { inner, mounted: RefCell::new(Some(Box::new(handle))), theme }
+        Self { inner, mounted: RefCell::new(Some(Box::new((drawn, owner)))), theme }
     }
 
     /// An attribute was set to a value, or removed.
@@ -157,7 +159,7 @@ impl Inner {
         let inner = Rc::downgrade(self);
         spawn_local(async move {
             let loaded = match object {
-                Some(object) => library::of_object(object).await,
+                Some(object) => library::of_inputs(vec![Input::Object(object)]).await,
                 None => library::of_urls(urls).await,
             };
             if let Some(inner) =
@@ -218,7 +220,6 @@ impl Inner {
         let _ = frame.set_attribute("aria-busy", if busy { "true" } else { "false" });
         let Some(event) = event else { return };
         slot.set_hidden(matches!(event, Event::Ready { .. }));
-        let _ = frame.style().set_property("min-block-size", "var(--modelcard-min-height, 0)");
         let inner = self.clone();
         let focus = self.state.trail.with(|trail| !trail.is_empty());
         let frame = frame.clone();

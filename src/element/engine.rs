@@ -4,7 +4,7 @@ use js_sys::{Array, Date as JsDate, Error, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::object::{number, object, optional, text};
-use crate::catalog::{Decimal, Json, Modality, Model, Problem, Severity, decode};
+use crate::catalog::{Decimal, Fault, Json, Model, Problem, Severity, field};
 use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};
@@ -28,10 +28,10 @@ impl Engine {
     #[wasm_bindgen(js_name = loadCatalog)]
     pub async fn load_catalog(&self, source: JsValue) -> Result<LoadedCatalog, JsValue> {
         let sources = source.items().unwrap_or_else(|| vec![source]);
-        let inputs = sources
+        let inputs: Vec<Input> = sources
             .into_iter()
             .map(|source| match source.text() {
-                Some(list) => Input::Url(library::absolute(&list)),
+                Some(url) => Input::Url(library::absolute(&url)),
                 None => Input::Object(source),
             })
             .collect();
@@ -163,39 +163,47 @@ fn usage(request: &JsValue) -> Result<Usage, JsValue> {
     Ok(usage)
 }
 
+/// The names of filters, so that a misspelt one is not silently without effect.
+const FILTERS: [&str; 10] = [
+    "author",
+    "text",
+    "input_modalities",
+    "output_modalities",
+    "supported_parameters",
+    "features",
+    "min_context",
+    "max_price",
+    "open_weights",
+    "available",
+];
+
 fn filter(stated: Option<JsValue>) -> Result<Filter, JsValue> {
-    let mut filter = Filter::default();
-    let refuse = |name: &str, reason: &str| {
-        thrown("rank-bad-filter", &format!("The filter \"{name}\": {reason}."), &[])
-    };
-    for (name, value) in stated.and_then(|stated| stated.entries()).unwrap_or_default() {
-        if value.is_undefined() || value.is_null() {
-            continue;
-        }
-        let reason = |fault: crate::catalog::Fault| refuse(&name, &fault.to_string());
-        match name.as_str() {
-            "author" => filter.author = Some(decode(&value).map_err(reason)?),
-            "text" => filter.text = Some(decode(&value).map_err(reason)?),
-            "input_modalities" => {
-                filter.input_modalities = decode::<Vec<Modality>, _>(&value).map_err(reason)?;
-            }
-            "output_modalities" => {
-                filter.output_modalities = decode::<Vec<Modality>, _>(&value).map_err(reason)?;
-            }
-            "supported_parameters" => {
-                filter.supported_parameters = decode(&value).map_err(reason)?;
-            }
-            "features" => filter.features = decode(&value).map_err(reason)?,
-            "min_context" => filter.min_context = Some(decode(&value).map_err(reason)?),
-            "max_price" => {
-                filter.max_price = Some(decode::<Decimal, _>(&value).map_err(reason)?);
-            }
-            "open_weights" => filter.open_weights = Some(decode(&value).map_err(reason)?),
-            "available" => filter.available = decode(&value).map_err(reason)?,
-            _ => return Err(refuse(&name, "there is no such filter")),
+    let Some(stated) = stated else { return Ok(Filter::default()) };
+    for (name, _) in stated.entries().unwrap_or_default() {
+        if !FILTERS.contains(&name.as_str()) {
+            return Err(bad_filter(&format!("there is no filter \"{name}\"")));
         }
     }
-    Ok(filter)
+    read_filter(&stated).map_err(|fault| bad_filter(&fault.to_string()))
+}
+
+fn read_filter(stated: &JsValue) -> Result<Filter, Fault> {
+    Ok(Filter {
+        author: field(stated, "author")?,
+        text: field(stated, "text")?,
+        input_modalities: field(stated, "input_modalities")?.unwrap_or_default(),
+        output_modalities: field(stated, "output_modalities")?.unwrap_or_default(),
+        supported_parameters: field(stated, "supported_parameters")?.unwrap_or_default(),
+        features: field(stated, "features")?.unwrap_or_default(),
+        min_context: field(stated, "min_context")?,
+        max_price: field(stated, "max_price")?,
+        open_weights: field(stated, "open_weights")?,
+        available: field(stated, "available")?.unwrap_or_default(),
+    })
+}
+
+fn bad_filter(reason: &str) -> JsValue {
+    thrown("rank-bad-filter", &format!("The filter cannot be used: {reason}."), &[])
 }
 
 fn money(amount: Option<Decimal>) -> JsValue {

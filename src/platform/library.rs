@@ -1,15 +1,14 @@
 //! Loaded catalogs: one fetch, one parse and one set of standings for each list
 //! of URLs, shared by every element of the page.
 
-use std::cell::RefCell;
-use std::future::poll_fn;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
-use std::task::Poll;
 
-use futures::FutureExt;
-use futures::future::{LocalBoxFuture, Shared};
+use js_sys::Promise;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::failure::{Cause, Failure};
 use super::parse::{self, Parsed};
@@ -47,47 +46,71 @@ pub struct Origin {
 
 /// A library, or why there is none.
 pub type Loaded = Result<Arc<Library>, Arc<Failure>>;
-type Loading<T> = Shared<LocalBoxFuture<'static, Result<T, Arc<Failure>>>>;
+type Fetched = Result<Rc<Parsed>, Arc<Failure>>;
 
-/// What is loaded or being loaded, by its URL or list of URLs.
-struct Loads<T: Clone>(Vec<(String, Loading<T>)>);
-
-thread_local! {
-    static CATALOGS: RefCell<Loads<Arc<SendWrapper<Parsed>>>> = const { RefCell::new(Loads(Vec::new())) };
-    static LIBRARIES: RefCell<Loads<Arc<Library>>> = const { RefCell::new(Loads(Vec::new())) };
+/// A load, under way or done. The page's own promises tell everyone who waits;
+/// Rust's shared futures would be a second machinery for the same.
+struct Load<T> {
+    done: OnceCell<T>,
+    ending: Promise,
 }
 
-impl<T: Clone> Loads<T> {
-    /// The load of this key, begun when first asked for.
-    fn get(
-        &mut self,
-        key: &str,
-        begin: impl FnOnce() -> LocalBoxFuture<'static, Result<T, Arc<Failure>>>,
-    ) -> Loading<T> {
-        if let Some((_, load)) = self.0.iter().find(|(have, _)| have == key) {
-            return load.clone();
-        }
-        let load = begin().shared();
-        self.0.push((key.to_owned(), load.clone()));
-        load
-    }
+/// Loads by their URL, or list of URLs.
+type Loads<T> = RefCell<Vec<(String, Rc<Load<T>>)>>;
 
-    /// Forgets a load that failed, so that the next one to ask tries again.
-    fn forget(&mut self, key: &str) {
-        self.0.retain(|(have, _)| have != key);
+thread_local! {
+    static CATALOGS: Loads<Fetched> = const { RefCell::new(Vec::new()) };
+    static LIBRARIES: Loads<Loaded> = const { RefCell::new(Vec::new()) };
+}
+
+/// The load of this key, begun when first asked for.
+fn begin<T: 'static>(
+    loads: &'static std::thread::LocalKey<Loads<T>>,
+    key: &str,
+    work: impl Future<Output = T> + 'static,
+) -> Rc<Load<T>> {
+    let known = loads
+        .with_borrow(|all| all.iter().find(|(have, _)| have == key).map(|(_, load)| load.clone()));
+    known.unwrap_or_else(|| {
+        let load = Rc::new_cyclic(|this: &std::rc::Weak<Load<T>>| {
+            let this = this.clone();
+            let ending = future_to_promise(async move {
+                let done = work.await;
+                if let Some(load) = this.upgrade() {
+                    // Set once: the work is done once.
+                    let _ = load.done.set(done);
+                }
+                Ok(JsValue::UNDEFINED)
+            });
+            Load { done: OnceCell::new(), ending }
+        });
+        loads.with_borrow_mut(|all| all.push((key.to_owned(), load.clone())));
+        load
+    })
+}
+
+/// Waits for a load; one that failed is forgotten, so that the next to ask tries
+/// again.
+async fn end<V: Clone + 'static>(
+    loads: &'static std::thread::LocalKey<Loads<Result<V, Arc<Failure>>>>,
+    load: Rc<Load<Result<V, Arc<Failure>>>>,
+) -> Result<V, Arc<Failure>> {
+    // The promise is never rejected.
+    let _ = JsFuture::from(load.ending.clone()).await;
+    let done = load.done.get().cloned();
+    let done = done.unwrap_or_else(|| Err(Arc::new(Failure { url: None, cause: Cause::TooSlow })));
+    if done.is_err() {
+        loads.with_borrow_mut(|all| all.retain(|(_, other)| !Rc::ptr_eq(other, &load)));
     }
+    done
 }
 
 /// The library of these URLs. A catalog is fetched and parsed when the first
 /// element asks for its URL, and then shared by every list that names it.
 pub async fn of_urls(urls: Vec<String>) -> Loaded {
-    let key = urls.join(" ");
-    let loading = LIBRARIES.with_borrow_mut(|all| all.get(&key, || load(urls).boxed_local()));
-    let loaded = loading.await;
-    if loaded.is_err() {
-        LIBRARIES.with_borrow_mut(|all| all.forget(&key));
-    }
-    loaded
+    let load =
+        begin(&LIBRARIES, &urls.join(" "), of_inputs(urls.into_iter().map(Input::Url).collect()));
+    end(&LIBRARIES, load).await
 }
 
 /// Where a catalog is.
@@ -100,86 +123,45 @@ pub enum Input {
 
 /// The library of several catalogs, given in any way.
 pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
-    let urls = inputs.iter().map(|input| match input {
-        Input::Url(url) => Some(url.clone()),
-        Input::Object(_) => None,
-    });
-    if let Some(urls) = urls.collect::<Option<Vec<String>>>() {
-        return of_urls(urls).await;
-    }
+    // All of them at once: nothing waits in line behind another.
+    let begun: Vec<_> = inputs
+        .into_iter()
+        .map(|input| match input {
+            Input::Url(url) => {
+                let load = begin(&CATALOGS, &url, one(url.clone()));
+                (Some(url), Ok(load))
+            }
+            Input::Object(value) => (None, Err(value)),
+        })
+        .collect();
     let mut fetched = Vec::new();
     let mut missing = Vec::new();
-    for input in inputs {
-        match input {
-            Input::Url(url) => match catalog_at(url.clone()).await {
-                Ok(parsed) => fetched.push((Some(url), parsed)),
-                Err(failure) => missing.push(failure),
+    for (url, load) in begun {
+        let parsed = match load {
+            Ok(load) => end(&CATALOGS, load).await,
+            Err(value) => match parse::from_object(&value).await {
+                Ok(parsed) => Ok(Rc::new(parsed)),
+                Err(cause) => Err(Arc::new(Failure { url: None, cause })),
             },
-            Input::Object(value) => match parse::from_object(&value).await {
-                Ok(parsed) => fetched.push((None, Arc::new(SendWrapper::new(parsed)))),
-                Err(cause) => missing.push(Arc::new(Failure { url: None, cause })),
-            },
+        };
+        match parsed {
+            Ok(parsed) => fetched.push((url, parsed)),
+            Err(failure) => missing.push(failure),
         }
     }
     assemble(fetched, missing)
 }
 
-/// The library of a catalog given as an object.
-pub async fn of_object(value: JsValue) -> Loaded {
-    of_inputs(vec![Input::Object(value)]).await
-}
-
-/// The parsed catalog at a URL, fetched when first asked for.
-async fn catalog_at(url: String) -> Result<Arc<SendWrapper<Parsed>>, Arc<Failure>> {
-    let loading = CATALOGS.with_borrow_mut(|all| all.get(&url, || one(url.clone()).boxed_local()));
-    let loaded = loading.await;
-    if loaded.is_err() {
-        CATALOGS.with_borrow_mut(|all| all.forget(&url));
-    }
-    loaded
-}
-
-type Fetched = (Option<String>, Arc<SendWrapper<Parsed>>);
-
-async fn load(urls: Vec<String>) -> Loaded {
-    let mut under_way: Vec<_> =
-        urls.iter().map(|url| (catalog_at(url.clone()).boxed_local(), None)).collect();
-    // All of them at once: nothing waits in line behind another.
-    poll_fn(|context| {
-        let mut all_done = true;
-        for (load, done) in &mut under_way {
-            if done.is_none() {
-                match load.poll_unpin(context) {
-                    Poll::Ready(loaded) => *done = Some(loaded),
-                    Poll::Pending => all_done = false,
-                }
-            }
-        }
-        if all_done { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    let mut read: Vec<Fetched> = Vec::new();
-    let mut missing = Vec::new();
-    for (url, (_, loaded)) in urls.into_iter().zip(under_way) {
-        match loaded {
-            Some(Ok(parsed)) => read.push((Some(url), parsed)),
-            Some(Err(failure)) => missing.push(failure),
-            None => {}
-        }
-    }
-    assemble(read, missing)
-}
-
-async fn one(url: String) -> Result<Arc<SendWrapper<Parsed>>, Arc<Failure>> {
+async fn one(url: String) -> Fetched {
     let body = fetch::fetch(&url).await?;
     match parse::from_body(&body).await {
-        Ok(parsed) => Ok(Arc::new(SendWrapper::new(parsed))),
+        Ok(parsed) => Ok(Rc::new(parsed)),
         Err(cause) => Err(Arc::new(Failure::at(&url, cause))),
     }
 }
 
 /// Reads the catalogs, and puts them together; the first one wins for each model.
-fn assemble(fetched: Vec<Fetched>, mut missing: Vec<Arc<Failure>>) -> Loaded {
+fn assemble(fetched: Vec<(Option<String>, Rc<Parsed>)>, mut missing: Vec<Arc<Failure>>) -> Loaded {
     let mut origins = Vec::new();
     let mut merged: Option<parse::Read> = None;
     for (url, parsed) in fetched {

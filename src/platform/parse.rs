@@ -1,6 +1,8 @@
 //! JSON to [`Catalog`] in the widget: `JSON.parse`, then typed structs, model by
 //! model; what is not compiled goes through the formats module first.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, JSON, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -21,12 +23,29 @@ pub struct Parsed {
 /// A catalog, and its models as the compiled form states them, in the same order.
 pub type Read = (Catalog, Vec<JsValue>);
 
+/// How many field names are kept: more than there are, so that most have a place
+/// of their own.
+const NAMES: usize = 512;
+
+thread_local! {
+    static KEPT_NAMES: RefCell<Vec<Option<(*const u8, JsValue)>>> =
+        RefCell::new(vec![None; NAMES]);
+}
+
+/// Field names come again with every model, so their copies on the JavaScript
+/// side are kept, found again by the address of the text in this module.
+fn name_value(name: &'static str) -> JsValue {
+    let address = name.as_ptr();
+    KEPT_NAMES.with_borrow_mut(|kept| match kept.get_mut(address as usize % NAMES) {
+        Some(Some((owner, value))) if *owner == address => value.clone(),
+        Some(place) => place.insert((address, JsValue::from_str(name))).1.clone(),
+        None => JsValue::from_str(name),
+    })
+}
+
 impl Json for JsValue {
     fn field(&self, name: &'static str) -> Option<Self> {
-        // Field names come again with every model, so their copies on the
-        // JavaScript side are kept.
-        let name = JsValue::from_str(wasm_bindgen::intern(name));
-        let value = Reflect::get(self, &name).ok()?;
+        let value = Reflect::get(self, &name_value(name)).ok()?;
         (!value.is_null() && !value.is_undefined()).then_some(value)
     }
 

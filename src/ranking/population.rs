@@ -44,6 +44,13 @@ impl Population {
         }
     }
 
+    /// The rank of one of the population's values: 1 for the best, and the same
+    /// for equal values.
+    pub fn rank(&self, value: f64) -> usize {
+        let (worse, ties) = self.place(value);
+        self.n() + 1 - worse - ties.min(self.n() - worse)
+    }
+
     /// How many values are worse, and how many are equal, itself included.
     fn place(&self, value: f64) -> (usize, usize) {
         let goodness = self.better.goodness(value);
@@ -88,6 +95,12 @@ mod tests {
         assert_eq!(values.percentile(2.0), Some(100.0 * (1.0 + 1.0) / 4.0));
         let same = population(&[7.0; 6], Better::Higher);
         assert_eq!(same.percentile(7.0), Some(50.0));
+    }
+
+    #[test]
+    fn equal_values_share_a_rank() {
+        let values = population(&[1.0, 2.0, 2.0, 3.0], Better::Higher);
+        assert_eq!([3.0, 2.0, 1.0].map(|value| values.rank(value)), [1, 2, 4]);
     }
 
     #[test]

@@ -249,7 +249,7 @@ fn said(standing: &Standing) -> String {
         Basis::Throughput => format!(", {} tokens per second", one_decimal(standing.value)),
         Basis::Duration => format!(", {} seconds per execution", one_decimal(standing.value)),
         Basis::Index => format!(", index {}", one_decimal(standing.value)),
-        Basis::Accuracy => format!(", {} % right", one_decimal(standing.value)),
+        Basis::Accuracy => format!("; {}% right", one_decimal(standing.value)),
         Basis::Accuracies(_)
         | Basis::SuccessRates(_)
         | Basis::Price

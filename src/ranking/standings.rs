@@ -53,6 +53,8 @@ pub struct Standing {
     pub value: f64,
     /// The percentile (0–100); `None` where too few models have a known value.
     pub percentile: Option<f64>,
+    /// The rank: 1 for the best.
+    pub rank: usize,
     /// How many models have a known value.
     pub n: usize,
     /// What it was measured by.
@@ -79,7 +81,8 @@ impl Measure {
     fn standing(&self, index: usize, basis: Basis) -> Option<Standing> {
         let value = self.value(index)?;
         let percentile = self.population.percentile(value);
-        Some(Standing { value, percentile, n: self.population.n(), basis })
+        let rank = self.population.rank(value);
+        Some(Standing { value, percentile, rank, n: self.population.n(), basis })
     }
 }
 
@@ -97,7 +100,7 @@ pub struct Standings {
     index: Measure,
     price: Measure,
     reliability: Means,
-    reliability_n: usize,
+    reliabilities: Population,
     context: Measure,
     released: Measure,
 }
@@ -124,7 +127,10 @@ impl Standings {
             accuracies,
             index: each(|model| model.published.as_ref()?.ability_index, Better::Higher),
             price: each(|model| Some(mean_price(&model.prices)?.to_f64()), Better::Lower),
-            reliability_n: reliability.iter().flatten().count(),
+            reliabilities: Population::new(
+                reliability.iter().flatten().map(|(mean, _)| *mean),
+                Better::Higher,
+            ),
             reliability,
             context: each(|model| model.context_length.map(to_f64), Better::Higher),
             released: each(
@@ -161,7 +167,8 @@ impl Standings {
         Some(Standing {
             value: mean,
             percentile: Some(mean),
-            n: self.reliability_n,
+            rank: self.reliabilities.rank(mean),
+            n: self.reliabilities.n(),
             basis: Basis::SuccessRates(over),
         })
     }

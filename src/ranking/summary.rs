@@ -12,7 +12,24 @@ pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<St
     sentences.extend(standing_sentence(catalog, standings, index));
     sentences.extend(extremes(catalog, standings, index, model));
     sentences.extend(placed(standings, index, model));
+    sentences.extend(as_published(model));
     sentences
+}
+
+/// Which of the figures told are another's, and not computed here.
+fn as_published(model: &Model) -> Option<String> {
+    let published = model.published.as_ref()?;
+    let given = published.percentiles.unwrap_or_default();
+    let named = [
+        ("speed", given.speed.is_some()),
+        ("price", given.price.is_some()),
+        ("ability", given.ability.is_some()),
+        ("reliability", given.reliability.is_some()),
+        ("what is called the most accurate", !published.claims.is_empty()),
+    ];
+    let names: Vec<String> =
+        named.iter().filter(|(_, told)| *told).map(|(name, _)| (*name).to_owned()).collect();
+    (!names.is_empty()).then(|| format!("As published: {}.", and_list(&names)))
 }
 
 /// Speed, price, ability and reliability, by their percentiles.
@@ -42,7 +59,12 @@ fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> 
                 (_, 2) => "less reliable than most",
                 _ => "among the least reliable",
             };
-            format!("{words} ({} percentile)", ordinal(percentile))
+            (words, ordinal(percentile))
+        })
+        .enumerate()
+        .map(|(place, (words, ordinal))| {
+            // The unit once is enough.
+            format!("{words} ({ordinal}{})", if place == 0 { " percentile" } else { "" })
         })
         .collect();
     let text = and_list(&clauses);
@@ -73,7 +95,7 @@ fn extremes(
         .iter()
         .take(if results.len() > 3 { 2 } else { 1 })
         .map(|(result, accuracy)| {
-            let figure = format!("{} ({} %", name(result), one_decimal(*accuracy));
+            let figure = format!("{} ({}%", name(result), one_decimal(*accuracy));
             match claims(catalog, standings, index, model, &result.benchmark) {
                 Some(claims) => format!("{figure}, {claims})"),
                 None => format!("{figure})"),
@@ -86,13 +108,13 @@ fn extremes(
         .skip(named)
         .filter_map(|(result, accuracy)| {
             let claims = claims(catalog, standings, index, model, &result.benchmark)?;
-            Some(format!("{} ({} %) it is {claims}", name(result), one_decimal(*accuracy)))
+            Some(format!("{} ({}%) it is {claims}", name(result), one_decimal(*accuracy)))
         })
         .collect();
     let also =
         if claimed.is_empty() { String::new() } else { format!("; in {}", and_list(&claimed)) };
     Some(format!(
-        "Strongest in {}{also}; weakest in {} ({} %).",
+        "Strongest in {}{also}; weakest in {} ({}%).",
         and_list(&best),
         name(weakest),
         one_decimal(weakest_accuracy)
@@ -189,12 +211,14 @@ fn placed(standings: &Standings, index: usize, model: &Model) -> Option<String> 
         }
         seen.push(&result.benchmark);
         let Some(standing) = standings.accuracy(index, &result.benchmark) else { continue };
-        let Some(percentile) = standing.percentile else { continue };
+        if standing.percentile.is_none() {
+            continue;
+        }
         clauses.push(format!(
-            "{} ({} %, {} percentile of {} models)",
+            "{} ({}%, rank {} of {})",
             name(result),
             one_decimal(standing.value),
-            ordinal(percentile),
+            standing.rank,
             standing.n
         ));
     }
@@ -249,8 +273,9 @@ mod tests {
         assert_eq!(
             told(vec![model]),
             [
-                "Faster than most models (78th percentile), priced below most (73rd percentile) and among the most reliable (100th percentile).",
-                "Strongest in Ethics (100 %, the most accurate at its price point and among models of similar speed) and General Knowledge (99 %); in Coding (87 %) it is the most accurate among models of similar speed; weakest in Reasoning (56 %).",
+                "Faster than most models (78th percentile), priced below most (73rd) and among the most reliable (100th).",
+                "Strongest in Ethics (100%, the most accurate at its price point and among models of similar speed) and General Knowledge (99%); in Coding (87%) it is the most accurate among models of similar speed; weakest in Reasoning (56%).",
+                "As published: speed, price, reliability and what is called the most accurate.",
             ]
         );
     }
@@ -294,6 +319,6 @@ mod tests {
             })
             .collect();
         let text = told(models).join(" ");
-        assert!(text.contains("Measured in x (100 %, 100th percentile of 6 models)."), "{text}");
+        assert!(text.contains("Measured in x (100%, rank 1 of 6)."), "{text}");
     }
 }

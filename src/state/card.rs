@@ -170,8 +170,11 @@ impl CardState {
     }
 
     /// Changes the workload, on the reader's behalf.
-    pub fn set_workload(&self, workload: Workload) {
-        if untrack(|| self.workload()) == workload {
+    pub fn change_workload(&self, change: impl FnOnce(&mut Workload)) {
+        let before = untrack(|| self.workload());
+        let mut workload = before;
+        change(&mut workload);
+        if workload == before {
             return;
         }
         if self.own_workload.with_untracked(Option::is_some) {

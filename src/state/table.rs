@@ -72,7 +72,7 @@ pub enum Cell {
     /// What a model reads and produces.
     Modalities(Vec<Modality>, Vec<Modality>),
     /// A figure that explains itself.
-    Figure(super::Figure),
+    Figure(Box<super::Figure>),
     /// A share in percent (0–100), drawn as a bar with its text.
     Share(u8, String),
     /// Part of the largest value of the column, in percent (0–100), drawn as a bar.

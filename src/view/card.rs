@@ -38,7 +38,7 @@ impl Scene {
 }
 
 /// A whole card.
-pub fn card(state: CardState) -> AnyView {
+pub fn card(state: CardState) -> Node {
     live(move || match state.shown() {
         Shown::Loading { slow } => loading(slow),
         Shown::Failed(cause) => failure::failed(&state, &cause),
@@ -68,7 +68,6 @@ pub fn card(state: CardState) -> AnyView {
             )
         }
     })
-    .into_view()
 }
 
 fn draw(section: Section, scene: &Scene, back: Option<&str>) -> Node {

@@ -12,6 +12,7 @@ pub fn description(scene: &Scene) -> Node {
     };
     let mut tags = Vec::new();
     let blocks = match description {
+        Description::Document(blocks) if blocks.is_empty() => return nothing(),
         Description::Document(blocks) => draw_blocks(scene, blocks, &mut tags),
         Description::Markdown(text) => vec![el("p", plain(), text.clone())],
     };

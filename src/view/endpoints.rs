@@ -82,7 +82,7 @@ fn row(language: &Language, endpoint: &Endpoint, columns: &[Column], cheapest: b
             };
             match column.key {
                 "provider" => {
-                    let text = endpoint.provider.clone();
+                    let text = endpoint.provider_name().to_owned();
                     let key = SortKey::Text(text.clone());
                     match (cheapest, status_words(endpoint.status)) {
                         (_, Some(badge)) => (Cell::Badged { text, badge, good: false }, key),

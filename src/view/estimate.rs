@@ -44,7 +44,7 @@ fn form(scene: &Scene, workload: &Workload) -> Node {
     }
     let state = scene.state.clone();
     let choose = field("select", plain().shows(preset), options, move |name| {
-        state.set_workload(Workload::parse(&name).0);
+        state.change_workload(|workload| *workload = Workload::parse(&name).0);
     });
     let per = match workload.period {
         crate::cost::Period::Day => "/day",
@@ -66,10 +66,10 @@ fn form(scene: &Scene, workload: &Workload) -> Node {
             el("option", plain().set("value", "on"), "Batch"),
         ),
         move |value| {
-            let mut workload = state.workload();
-            if workload.set("batch", &value).is_ok() {
-                state.set_workload(workload);
-            }
+            // One of the two values above: there is nothing to refuse.
+            state.change_workload(|workload| {
+                let _ = workload.set("batch", &value);
+            });
         },
     );
     let requests = if per == "/day" { "Requests per day" } else { "Requests per month" };
@@ -90,7 +90,7 @@ fn form(scene: &Scene, workload: &Workload) -> Node {
 }
 
 fn labelled(label: &'static str, control: Node) -> Node {
-    el("label", plain(), (label, control))
+    el("label", plain(), (el("span", plain(), label), control))
 }
 
 /// A field for one number of the workload. What cannot be read is marked, and
@@ -122,10 +122,10 @@ fn number_field(
             },
             _ => typed + suffix,
         };
-        let mut workload = state.workload();
-        if workload.set(name, &value).is_ok() {
-            state.set_workload(workload);
-        }
+        // What cannot be read changes nothing.
+        state.change_workload(|workload| {
+            let _ = workload.set(name, &value);
+        });
     })
 }
 

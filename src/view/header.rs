@@ -28,15 +28,12 @@ pub fn header(scene: &Scene, back: Option<&str>) -> Node {
         let names = if model.status == Status::Unavailable { "badge bad" } else { "badge" };
         el("small", class(names), words)
     });
-    let by = el(
-        "p",
-        class("by"),
-        (
-            isolated(author.to_owned()),
-            if released.is_empty() { String::new() } else { " · ".to_owned() },
-            released,
-        ),
-    );
+    let between = if author.is_empty() || released.is_empty() { "" } else { " · " };
+    let by = if author.is_empty() && released.is_empty() {
+        nothing()
+    } else {
+        el("p", class("by"), (isolated(author.to_owned()), between, released))
+    };
     let title = el(
         "h2",
         class("name").set("part", "name").set("tabindex", "-1"),

@@ -1,8 +1,8 @@
 //! What elements look like: one section per file, made of the nodes in `node`.
 //!
 //! Views fetch nothing and compute nothing: they arrange what the state and the
-//! pure layers give them. They use no `web_sys` of their own. All of them are
-//! written with Leptos's builder syntax; `node` says why.
+//! pure layers give them, as nodes, which `render` draws under Leptos's signals
+//! and effects. They use no `web_sys` of their own.
 
 mod benchmarks;
 mod card;
@@ -20,9 +20,11 @@ mod modalities;
 mod node;
 mod parameters;
 mod pricing;
+mod render;
 mod siblings;
 mod specs;
 mod summary;
 mod table;
 
 pub use card::card;
+pub use render::{Drawn, draw};

@@ -1,27 +1,73 @@
-//! The few shapes of DOM nodes that every section is made of.
+//! The few kinds of nodes that every section is made of.
 //!
-//! All elements go through one function and one attribute type, so that the
-//! compiler makes one renderer for them instead of one for each shape of each
-//! section. Builder syntax, because `view!` turns static markup into
-//! `innerHTML`, which `require-trusted-types-for 'script'` forbids.
+//! Leptos's own views are types of their own, one for each shape of markup, and
+//! the compiler writes a renderer for each: most of the module, when this card
+//! was written with them. Here all markup is one type, drawn by one renderer (see
+//! `render`), and Leptos's signals and effects decide when. Nothing in it knows
+//! HTML text: `require-trusted-types-for 'script'` has nothing to forbid.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use leptos::ev::Event;
-use leptos::html::custom;
-use leptos::prelude::*;
-use leptos::tachys::html::attribute::{Attribute, NextAttribute};
-use leptos::tachys::renderer::Rndr;
-use leptos::tachys::renderer::types::Element;
-use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::prelude::event_target_value;
+
+/// A part of a card, to be drawn. Boxed as a whole: the sections would spend more
+/// code on moving larger values than on saying what to draw.
+pub struct Node(Box<Kind>);
+
+impl Node {
+    #[inline(never)]
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(kind))
+    }
+
+    /// What kind of part this is.
+    pub fn kind(self) -> Kind {
+        *self.0
+    }
+}
+
+/// The kinds of parts.
+pub enum Kind {
+    /// Text.
+    Text(String),
+    /// An element.
+    Element(Element),
+    /// Parts in a row; none is nothing.
+    Fragment(Vec<Node>),
+    /// Parts that are drawn again whenever a signal they read changes.
+    Live(Box<dyn Fn() -> Vec<Node>>),
+}
+
+/// An element, to be drawn.
+pub struct Element {
+    /// Its name.
+    pub tag: &'static str,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// The event it listens to, and what is done then.
+    pub listener: Option<(&'static str, Listener)>,
+    /// What it holds.
+    pub children: Vec<Node>,
+}
+
+/// What is done when an event is heard.
+pub type Listener = Rc<dyn Fn(Event)>;
 
 /// Attributes of an element: its class, and others by name. Most elements have
 /// a class and nothing else, which costs no list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
-    class: &'static str,
-    others: Vec<(&'static str, Cow<'static, str>)>,
+    /// The class; none where blank.
+    pub class: &'static str,
+    /// The others.
+    pub others: Vec<(&'static str, Cow<'static, str>)>,
 }
+
+/// The name under which the property `value` of a field is kept among its
+/// attributes: once someone has typed, a field no longer shows its attribute.
+pub const SHOWN: &str = ".value";
 
 /// No attributes.
 pub fn plain() -> Attributes {
@@ -60,100 +106,6 @@ impl Attributes {
     }
 }
 
-/// The name under which the property `value` of a field is kept among its
-/// attributes: once someone has typed, a field no longer shows its attribute.
-const SHOWN: &str = ".value";
-
-fn set(element: &Element, name: &str, value: &str) {
-    if name == SHOWN {
-        Rndr::set_property_or_value(element, "value", &value.into());
-    } else {
-        Rndr::set_attribute(element, name, value);
-    }
-}
-
-impl NextAttribute for Attributes {
-    type Output<NewAttr: Attribute> = (Self, NewAttr);
-
-    fn add_any_attr<NewAttr: Attribute>(self, new_attr: NewAttr) -> Self::Output<NewAttr> {
-        (self, new_attr)
-    }
-}
-
-impl Attribute for Attributes {
-    const MIN_LENGTH: usize = 0;
-    type State = (Element, Self);
-    type AsyncOutput = Self;
-    type Cloneable = Self;
-    type CloneableOwned = Self;
-
-    fn html_len(&self) -> usize {
-        0
-    }
-
-    fn to_html(self, _: &mut String, _: &mut String, _: &mut String, _: &mut String) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, element: &Element) -> Self::State {
-        self.build(element)
-    }
-
-    fn build(self, element: &Element) -> Self::State {
-        if !self.class.is_empty() {
-            Rndr::set_attribute(element, "class", self.class);
-        }
-        for (name, value) in &self.others {
-            set(element, name, value);
-        }
-        (element.clone(), self)
-    }
-
-    fn rebuild(self, (element, old): &mut Self::State) {
-        if self.class != old.class {
-            Rndr::set_attribute(element, "class", self.class);
-        }
-        for (name, _) in &old.others {
-            if !self.others.iter().any(|(kept, _)| kept == name) {
-                Rndr::remove_attribute(element, name);
-            }
-        }
-        for new in &self.others {
-            if !old.others.contains(new) {
-                set(element, new.0, &new.1);
-            }
-        }
-        *old = self;
-    }
-
-    fn into_cloneable(self) -> Self {
-        self
-    }
-
-    fn into_cloneable_owned(self) -> Self {
-        self
-    }
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-}
-
-/// A part of a card, ready to be drawn. Boxed: a view is forty bytes, and the
-/// sections would spend more code on moving those than on saying what to draw.
-pub struct Node(Box<AnyView>);
-
-impl Node {
-    /// The view.
-    pub fn into_view(self) -> AnyView {
-        *self.0
-    }
-}
-
-fn node<V: IntoAny>(view: V) -> Node {
-    Node(Box::new(view.into_any()))
-}
-
 /// What can be a part of an element: nodes, and text.
 pub trait IntoNode {
     /// The node.
@@ -168,13 +120,13 @@ impl IntoNode for Node {
 
 impl IntoNode for Vec<Node> {
     fn into_node(self) -> Node {
-        fragment(self)
+        Node::new(Kind::Fragment(self))
     }
 }
 
 impl IntoNode for String {
     fn into_node(self) -> Node {
-        string(self)
+        Node::new(Kind::Text(self))
     }
 }
 
@@ -182,16 +134,6 @@ impl IntoNode for &str {
     fn into_node(self) -> Node {
         text(self)
     }
-}
-
-#[inline(never)]
-fn fragment(nodes: Vec<Node>) -> Node {
-    node(views(nodes))
-}
-
-#[inline(never)]
-fn views(nodes: Vec<Node>) -> Vec<AnyView> {
-    nodes.into_iter().map(Node::into_view).collect()
 }
 
 /// What an element holds: one part, a list of them, or a tuple.
@@ -214,7 +156,7 @@ impl IntoNodes for Vec<Node> {
 
 impl IntoNodes for String {
     fn into_nodes(self) -> Vec<Node> {
-        vec![string(self)]
+        vec![self.into_node()]
     }
 }
 
@@ -248,12 +190,17 @@ tuple_of_nodes!(A B C D E);
 
 /// An element.
 pub fn el(tag: &'static str, attributes: Attributes, children: impl IntoNodes) -> Node {
-    element(tag, attributes, children.into_nodes())
+    element(tag, attributes, None, children.into_nodes())
 }
 
 #[inline(never)]
-fn element(tag: &'static str, attributes: Attributes, children: Vec<Node>) -> Node {
-    node(custom(tag).add_any_attr(attributes).child(views(children)))
+fn element(
+    tag: &'static str,
+    attributes: Attributes,
+    listener: Option<(&'static str, Listener)>,
+    children: Vec<Node>,
+) -> Node {
+    Node::new(Kind::Element(Element { tag, attributes, listener, children }))
 }
 
 /// A button that does something when it is pressed.
@@ -262,13 +209,9 @@ pub fn button(
     children: impl IntoNodes,
     press: impl Fn() + 'static,
 ) -> Node {
-    listening(
-        "button",
-        attributes.set("type", "button"),
-        "click",
-        Box::new(move |_| press()),
-        children.into_nodes(),
-    )
+    let pressed: Listener = Rc::new(move |_| press());
+    let attributes = attributes.set("type", "button");
+    element("button", attributes, Some(("click", pressed)), children.into_nodes())
 }
 
 /// An `input` or `select` that says what it holds whenever that changes.
@@ -278,68 +221,45 @@ pub fn field(
     children: impl IntoNodes,
     changed: impl Fn(String) + 'static,
 ) -> Node {
-    let heard = Box::new(move |event| changed(event_target_value(&event)));
-    listening(tag, attributes, "input", heard, children.into_nodes())
-}
-
-fn listening(
-    tag: &'static str,
-    attributes: Attributes,
-    event: &'static str,
-    heard: Box<dyn Fn(Event)>,
-    children: Vec<Node>,
-) -> Node {
-    node(
-        custom(tag)
-            .add_any_attr(attributes)
-            .on(leptos::ev::Custom::<Event>::new(event), heard)
-            .child(views(children)),
-    )
+    let heard: Listener = Rc::new(move |event| changed(event_target_value(&event)));
+    element(tag, attributes, Some(("input", heard)), children.into_nodes())
 }
 
 /// Nodes that are drawn again whenever a signal they read changes.
-pub fn live<N: IntoNodes>(draw: impl Fn() -> N + Send + 'static) -> Node {
-    let draw: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || views(draw().into_nodes()));
-    node(draw)
+pub fn live<N: IntoNodes>(draw: impl Fn() -> N + 'static) -> Node {
+    Node::new(Kind::Live(Box::new(move || draw().into_nodes())))
 }
 
 /// Text.
 #[inline(never)]
 pub fn text(text: &str) -> Node {
-    string(text.to_owned())
-}
-
-#[inline(never)]
-fn string(text: String) -> Node {
-    node(text)
+    Node::new(Kind::Text(text.to_owned()))
 }
 
 /// Text that only assistive technology reads.
 pub fn unseen(text: impl Into<String>) -> Node {
-    element("span", class("unseen"), vec![string(text.into())])
+    element("span", class("unseen"), None, vec![text.into().into_node()])
 }
 
 /// Text from outside, kept from disturbing the text around it.
 pub fn isolated(text: impl Into<String>) -> Node {
-    element("bdi", plain(), vec![string(text.into())])
+    element("bdi", plain(), None, vec![text.into().into_node()])
 }
 
 /// Nothing.
 #[inline(never)]
 pub fn nothing() -> Node {
-    node(())
+    Node::new(Kind::Fragment(Vec::new()))
 }
 
 /// A drawing of these shapes.
-#[inline(never)]
 pub fn drawing(attributes: Attributes, shapes: Vec<Node>) -> Node {
-    node(leptos::svg::svg().add_any_attr(attributes).child(views(shapes)))
+    element("svg", attributes, None, shapes)
 }
 
 /// A path of a drawing.
-#[inline(never)]
 pub fn path(attributes: Attributes) -> Node {
-    node(leptos::svg::path().add_any_attr(attributes))
+    element("path", attributes, None, Vec::new())
 }
 
 /// A line icon of 16 × 16, drawn in one path; hidden from assistive technology.

@@ -29,13 +29,16 @@ pub fn siblings(scene: &Scene) -> Node {
         Column::figures("params", "Params", ""),
         Column::figures("context", "Context", "tokens"),
         Column::text("modalities", "Modalities"),
-        Column::figures("input", "Input", "$ / 1M"),
-        Column::figures("output", "Output", "$ / 1M"),
         Column::figures("speed", "Speed", ""),
         Column::figures("ability", "Ability", ""),
         Column::figures("cost", "Cost", "tier"),
+        Column::figures("input", "Input", "$ / 1M"),
+        Column::figures("output", "Output", "$ / 1M"),
     ];
-    let title = format!("Other models by {}", crate::catalog::plain_text(model.author_name()));
+    let title = match model.author_name() {
+        "" => "Other models".to_owned(),
+        author => format!("Other models by {}", crate::catalog::plain_text(author)),
+    };
     let note =
         if rows.len() == 1 { "1 model".to_owned() } else { format!("{} models", rows.len()) };
     let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows)
@@ -113,13 +116,12 @@ fn row(scene: &Scene, index: usize, model: &Model) -> Row {
         params,
         context,
         modalities,
-        price(Item::Input),
-        price(Item::Output),
     ];
     cells.extend(standing_figures(&scene.library, index).into_iter().map(|figure| {
         let key = figure_key(&figure);
-        (Cell::Figure(figure), key)
+        (Cell::Figure(Box::new(figure)), key)
     }));
+    cells.extend([price(Item::Input), price(Item::Output)]);
     let unavailable_word = if unavailable { "unavailable" } else { "" };
     Row {
         text: format!("{name} {} {words} {unavailable_word}", model.id).to_ascii_lowercase(),

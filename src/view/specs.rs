@@ -46,6 +46,9 @@ pub fn specs(scene: &Scene) -> Node {
     if !links.is_empty() {
         rows.push(("Links", el("span", class("links"), links)));
     }
+    if rows.is_empty() {
+        return nothing();
+    }
     let rows: Vec<Node> = rows
         .into_iter()
         .map(|(label, value)| {

@@ -15,7 +15,7 @@ pub fn directory() -> PathBuf {
 
 /// Builds everything and prints what it weighs.
 pub fn dist() -> Result<(), Error> {
-    let toolbox = Toolbox::prepare(Use::Build)?;
+    let toolbox = Toolbox::prepare(Use::Build(Profile::Release))?;
     println!("Building dist/ (about 2 minutes at first, then some seconds)");
     build(&toolbox)?;
     let sizes = sizes::measure(&directory())?;

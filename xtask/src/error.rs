@@ -23,6 +23,10 @@ pub enum Error {
     WasmTarget(String),
     /// rustup could not add the WebAssembly target, and nothing else was allowed.
     NoWasmTarget,
+    /// `MODELCARD_STD` has a value without a meaning.
+    StandardLibrary(String),
+    /// rustup could not add the standard library's source, and nothing else was allowed.
+    NoStandardLibrary,
     /// The hook of a Trunk build was called by something else.
     NotTrunk,
     /// The loader does not hold the mark that the version replaces, exactly once.
@@ -64,6 +68,13 @@ impl fmt::Display for Error {
             Self::NoWasmTarget => write!(
                 out,
                 "`rustup target add wasm32-unknown-unknown` failed; unset MODELCARD_WASM_TARGET to use Debian's packages"
+            ),
+            Self::StandardLibrary(value) => {
+                write!(out, "MODELCARD_STD is `{value}`; it may be `source`, `ready` or unset")
+            }
+            Self::NoStandardLibrary => write!(
+                out,
+                "`rustup component add rust-src` failed; unset MODELCARD_STD to do without, in larger files"
             ),
             Self::NotTrunk => write!(
                 out,

@@ -11,6 +11,7 @@ mod node;
 mod process;
 mod serve;
 mod sizes;
+mod small_std;
 mod system;
 mod tally;
 mod test;
@@ -31,6 +32,7 @@ cargo xtask <command>
 
 What is missing is installed first (Debian packages only as root or with sudo).
 MODELCARD_WASM_TARGET=rustup|debian  where the standard library for WebAssembly comes from
+MODELCARD_STD=source|ready           whether releases build rustup's for size, or take it as it is
 CHROMIUM, CHROMEDRIVER               the browser to test with, if not Debian's";
 
 fn main() -> ExitCode {

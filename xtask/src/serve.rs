@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 
 /// Serves until interrupted; returns only where that could not begin.
 pub fn serve(profile: Profile) -> Result<(), Error> {
-    let toolbox = Toolbox::prepare(Use::Build)?;
+    let toolbox = Toolbox::prepare(Use::Build(profile))?;
     println!("Building the demo (about 2 minutes at first, then some seconds)");
     println!("It will be at http://127.0.0.1:8080 until Ctrl-C");
     let mut trunk = toolbox.trunk("serve", profile);

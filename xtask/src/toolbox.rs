@@ -5,8 +5,8 @@ use crate::{
     error::Error,
     node,
     process::{command, run, succeeds},
-    system,
-    wasm_target::WasmTarget,
+    small_std, system,
+    wasm_target::{TRIPLE, WasmTarget},
 };
 use std::{
     env,
@@ -27,18 +27,20 @@ pub enum Profile {
     Debug,
 }
 
-/// Whether a browser is needed too.
+/// What the tools are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// Building alone.
-    Build,
-    /// Building, and testing in a browser.
+    Build(Profile),
+    /// A release build, and testing in a browser.
     BuildAndTest,
 }
 
 /// The installed tools.
 pub struct Toolbox {
     wasm_target: WasmTarget,
+    /// Whether releases bring their own standard library.
+    has_small_std: bool,
     trunk: PathBuf,
     wasm_bindgen: PathBuf,
     build_tools: PathBuf,
@@ -60,13 +62,27 @@ impl Toolbox {
         }
         let toolbox = Self {
             wasm_target,
+            has_small_std: purpose != Use::Build(Profile::Debug) && wasm_target.has_source()?,
             trunk: cargo_tool("trunk", "trunk", TRUNK, 5)?,
             wasm_bindgen: cargo_tool("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN, 2)?,
             build_tools: node::install(&node::BUILD_TOOLS)?,
         };
-        // Trunk builds offline, where it cannot fetch a dependency.
-        run(command("cargo").args(["fetch", "--quiet"]))?;
+        toolbox.fetch()?;
         Ok(toolbox)
+    }
+
+    /// Trunk builds offline, where cargo cannot fetch a dependency.
+    fn fetch(&self) -> Result<(), Error> {
+        run(command("cargo").args(["fetch", "--quiet"]))?;
+        // Where it is built from source, the standard library has dependencies
+        // too, which cargo fetches for a target that is named alone.
+        let mut cargo = command("cargo");
+        cargo.args(["fetch", "--quiet", "--target", TRIPLE]);
+        self.wasm_target.configure(&mut cargo);
+        if self.has_small_std {
+            cargo.envs(small_std::FROM_SOURCE.iter().copied());
+        }
+        run(&mut cargo)
     }
 
     /// A `trunk` command with the tools on its path.
@@ -77,10 +93,7 @@ impl Toolbox {
             trunk.arg("--release");
         }
         // Offline, a tool of the wrong version is an error instead of a download.
-        // Debian's standard library has dependencies that only its build fetches.
-        if self.wasm_target == WasmTarget::Rustup {
-            trunk.arg("--offline");
-        }
+        trunk.arg("--offline");
         let ours = [bin(&self.wasm_bindgen), self.build_tools.join("node_modules/.bin")];
         let path = env::var_os("PATH").unwrap_or_default();
         if let Ok(path) = env::join_paths(ours.into_iter().chain(env::split_paths(&path))) {
@@ -95,10 +108,18 @@ impl Toolbox {
             trunk.env("MODELCARD_XTASK", xtask);
         }
         self.wasm_target.configure(&mut trunk);
+        if profile == Profile::Release {
+            trunk.env(small_std::FLAGS, small_std::flags());
+            if self.has_small_std {
+                trunk.envs(small_std::FROM_SOURCE.iter().copied());
+                trunk.envs(small_std::STOP_AT_PANIC.iter().copied());
+            }
+        }
         trunk
     }
 
-    /// A `cargo` command that builds for WebAssembly and runs tests in the browser.
+    /// A `cargo` command that builds for WebAssembly and runs tests in the browser,
+    /// with a standard library in which a panic has a message.
     pub fn cargo(&self) -> Command {
         let mut cargo = command("cargo");
         self.wasm_target.configure(&mut cargo);

@@ -4,21 +4,15 @@
 use crate::{
     error::Error,
     process::{command, output, succeeds_within},
-    system,
+    small_std, system,
 };
 use std::{env, path::Path, process::Command, time::Duration};
 
-const TRIPLE: &str = "wasm32-unknown-unknown";
+/// The target's name.
+pub const TRIPLE: &str = "wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "rust-web-src", "lld-22"];
-/// Building the standard library is an unstable feature of cargo, hence
-/// `RUSTC_BOOTSTRAP`.
-const DEBIAN_ENVIRONMENT: &[(&str, &str)] = &[
-    ("RUSTC", "/usr/bin/rustc"),
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-];
+const DEBIAN_COMPILER: &[(&str, &str)] =
+    &[("RUSTC", "/usr/bin/rustc"), ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")];
 
 /// A source of the standard library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,20 +67,29 @@ impl WasmTarget {
         }
     }
 
-    /// Prepares a command that builds for WebAssembly.
-    pub fn configure(self, command: &mut Command) -> &mut Command {
-        if self == Self::Debian {
-            command.envs(DEBIAN_ENVIRONMENT.iter().copied());
+    /// Whether release builds can bring their own standard library.
+    pub fn has_source(self) -> Result<bool, Error> {
+        match self {
+            Self::Rustup => small_std::prepare(),
+            Self::Debian => Ok(true),
         }
-        command
+    }
+
+    /// Prepares a command that builds for WebAssembly, as is quick.
+    pub fn configure(self, command: &mut Command) {
+        if self == Self::Debian {
+            command.envs(DEBIAN_COMPILER.iter().copied());
+            command.envs(small_std::FROM_SOURCE.iter().copied());
+        }
     }
 
     /// Prepares a command that builds for the host from within a build for
     /// WebAssembly.
     pub fn forget(command: &mut Command) -> &mut Command {
-        for (name, _) in DEBIAN_ENVIRONMENT {
+        let ours = [DEBIAN_COMPILER, small_std::FROM_SOURCE, small_std::STOP_AT_PANIC];
+        for (name, _) in ours.into_iter().flatten() {
             command.env_remove(name);
         }
-        command
+        command.env_remove(small_std::FLAGS)
     }
 }

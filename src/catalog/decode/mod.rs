@@ -95,15 +95,28 @@ impl Decoder {
     }
 
     fn inside<T: Decode, J: Json>(&mut self, step: Step, json: &J) -> Option<T> {
-        self.path.push(step);
-        let read = if self.path.len() > MAX_DEPTH {
-            self.fault("this is nested too deeply");
-            None
-        } else {
-            T::decode(json, self)
-        };
-        self.path.pop();
+        self.enter(step);
+        let read = if self.is_too_deep() { None } else { T::decode(json, self) };
+        self.leave();
         read
+    }
+
+    // Out of line, since every type of value is read inside of another.
+    #[inline(never)]
+    fn enter(&mut self, step: Step) {
+        self.path.push(step);
+        if self.is_too_deep() {
+            self.fault("this is nested too deeply");
+        }
+    }
+
+    #[inline(never)]
+    fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    fn is_too_deep(&self) -> bool {
+        self.path.len() > MAX_DEPTH
     }
 }
 
@@ -171,4 +184,11 @@ fn absent_is_default<T: Decode + Default, J: Json>(
     decoder: &mut Decoder,
 ) -> T {
     optional(json, name, decoder).unwrap_or_default()
+}
+
+/// A field of an object; `None` where it is absent or null.
+pub fn field<T: Decode, J: Json>(json: &J, name: &'static str) -> Result<Option<T>, Fault> {
+    let mut decoder = Decoder::default();
+    let value = optional(json, name, &mut decoder);
+    decoder.fault.map_or(Ok(value), Err)
 }

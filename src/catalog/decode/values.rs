@@ -53,13 +53,30 @@ whole_numbers! {
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let items = decoder.expect(json.items(), "a list is expected here")?;
-        let mut list = Self::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            list.extend(decoder.inside(Step::Index(index), item));
-        }
-        Some(list)
+        let mut list = Self::new();
+        each_item(json, decoder, &mut |item, decoder| list.extend(T::decode(item, decoder)))
+            .then_some(list)
     }
+}
+
+/// Reads each item of a list, if this is one. One loop for lists of all types.
+#[inline(never)]
+fn each_item<J: Json>(
+    json: &J,
+    decoder: &mut Decoder,
+    read: &mut dyn FnMut(&J, &mut Decoder),
+) -> bool {
+    let Some(items) = decoder.expect(json.items(), "a list is expected here") else {
+        return false;
+    };
+    for (index, item) in items.iter().enumerate() {
+        decoder.enter(Step::Index(index));
+        if !decoder.is_too_deep() {
+            read(item, decoder);
+        }
+        decoder.leave();
+    }
+    true
 }
 
 impl<T: Decode> Decode for Map<T> {

@@ -1,0 +1,287 @@
+//! Draws nodes, and draws them again in place: what stays the same keeps its
+//! element, and with it the focus, the caret and what a reader has unfolded.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::RenderEffect;
+use leptos::tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
+
+use super::node::{Attributes, Element, Kind, Listener, Node, SHOWN};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Something drawn into an element; dropping it takes it away again.
+pub struct Drawn(State);
+
+/// Draws a node at the end of an element.
+pub fn draw(parent: &types::Element, node: Node) -> Drawn {
+    let state = node.build();
+    state.mount(parent, None);
+    Drawn(state)
+}
+
+impl Drop for Drawn {
+    fn drop(&mut self) {
+        self.0.unmount();
+    }
+}
+
+/// A node as it was drawn.
+enum State {
+    Text(types::Text, String),
+    Element(Box<ElementState>),
+    Fragment(FragmentState),
+    Live(RenderEffect<FragmentState>),
+}
+
+struct ElementState {
+    tag: &'static str,
+    element: types::Element,
+    attributes: Attributes,
+    listening: Option<Listening>,
+    children: Vec<State>,
+}
+
+/// One handler on the page's side for the life of an element; what it does is
+/// exchanged when the element is drawn again.
+struct Listening {
+    event: &'static str,
+    heard: Rc<RefCell<Listener>>,
+    _handler: RemoveEventHandler<types::Element>,
+}
+
+/// Parts in a row, and the mark behind them that keeps their place.
+struct FragmentState {
+    parts: Vec<State>,
+    end: types::Placeholder,
+}
+
+fn build(kind: Kind) -> State {
+    match kind {
+        Kind::Text(text) => State::Text(Rndr::create_text_node(&text), text),
+        Kind::Element(element) => State::Element(Box::new(ElementState::new(element))),
+        Kind::Fragment(nodes) => State::Fragment(FragmentState::new(nodes)),
+        Kind::Live(draw) => State::Live(live(draw, None)),
+    }
+}
+
+impl Node {
+    fn build(self) -> State {
+        build(self.kind())
+    }
+
+    fn rebuild(self, state: &mut State) {
+        match (self.kind(), &mut *state) {
+            (Kind::Text(text), State::Text(node, shown)) => {
+                if text != *shown {
+                    Rndr::set_text(node, &text);
+                    *shown = text;
+                }
+            }
+            (Kind::Element(element), State::Element(old)) if old.is_like(&element) => {
+                old.rebuild(element);
+            }
+            (Kind::Fragment(nodes), State::Fragment(old)) => old.rebuild(nodes),
+            (Kind::Live(draw), State::Live(old)) => {
+                let before = old.take_value();
+                *old = live(draw, before);
+            }
+            (kind, _) => {
+                let new = build(kind);
+                if let Some(first) = state.first() {
+                    if let Some(parent) = parent(&first) {
+                        new.mount(&parent, Some(&first));
+                    }
+                }
+                state.unmount();
+                *state = new;
+            }
+        }
+    }
+}
+
+fn live(
+    draw: Box<dyn Fn() -> Vec<Node>>,
+    before: Option<FragmentState>,
+) -> RenderEffect<FragmentState> {
+    let redraw = move |before: Option<FragmentState>| {
+        let nodes = draw();
+        match before {
+            Some(mut state) => {
+                state.rebuild(nodes);
+                state
+            }
+            None => FragmentState::new(nodes),
+        }
+    };
+    RenderEffect::new_with_value(redraw, before)
+}
+
+impl State {
+    fn mount(&self, parent: &types::Element, before: Option<&types::Node>) {
+        match self {
+            Self::Text(node, _) => Rndr::insert_node(parent, node, before),
+            Self::Element(state) => Rndr::insert_node(parent, &state.element, before),
+            Self::Fragment(state) => state.mount(parent, before),
+            Self::Live(effect) => {
+                effect.with_value_mut(|state| state.mount(parent, before));
+            }
+        }
+    }
+
+    fn unmount(&self) {
+        match self {
+            Self::Text(node, _) => Rndr::remove(node),
+            Self::Element(state) => Rndr::remove(&state.element),
+            Self::Fragment(state) => state.unmount(),
+            Self::Live(effect) => {
+                effect.with_value_mut(|state| state.unmount());
+            }
+        }
+    }
+
+    /// The first of the page's nodes that this stands for.
+    fn first(&self) -> Option<types::Node> {
+        match self {
+            Self::Text(node, _) => Some(AsRef::<types::Node>::as_ref(node).clone()),
+            Self::Element(state) => Some(AsRef::<types::Node>::as_ref(&state.element).clone()),
+            Self::Fragment(state) => Some(state.first()),
+            Self::Live(effect) => effect.with_value_mut(|state| state.first()),
+        }
+    }
+}
+
+fn parent(node: &types::Node) -> Option<types::Element> {
+    types::Element::cast_from(Rndr::get_parent(node)?)
+}
+
+impl FragmentState {
+    fn new(nodes: Vec<Node>) -> Self {
+        Self { parts: build_all(nodes), end: Rndr::create_placeholder() }
+    }
+
+    fn rebuild(&mut self, nodes: Vec<Node>) {
+        let end: &types::Node = self.end.as_ref();
+        rebuild_all(nodes, &mut self.parts, &|state| {
+            if let Some(parent) = parent(end) {
+                state.mount(&parent, Some(end));
+            }
+        });
+    }
+
+    fn mount(&self, parent: &types::Element, before: Option<&types::Node>) {
+        Rndr::insert_node(parent, self.end.as_ref(), before);
+        for part in &self.parts {
+            part.mount(parent, Some(self.end.as_ref()));
+        }
+    }
+
+    fn unmount(&self) {
+        for part in &self.parts {
+            part.unmount();
+        }
+        Rndr::remove(self.end.as_ref());
+    }
+
+    fn first(&self) -> types::Node {
+        let first = self.parts.first().and_then(State::first);
+        first.unwrap_or_else(|| AsRef::<types::Node>::as_ref(&self.end).clone())
+    }
+}
+
+fn build_all(nodes: Vec<Node>) -> Vec<State> {
+    nodes.into_iter().map(Node::build).collect()
+}
+
+/// Draws parts again, each in the place of the one before it; `add` puts further
+/// ones behind the last.
+fn rebuild_all(nodes: Vec<Node>, states: &mut Vec<State>, add: &dyn Fn(&State)) {
+    let surplus = states.split_off(states.len().min(nodes.len()));
+    for state in surplus {
+        state.unmount();
+    }
+    let mut nodes = nodes.into_iter();
+    for state in states.iter_mut() {
+        if let Some(node) = nodes.next() {
+            node.rebuild(state);
+        }
+    }
+    for node in nodes {
+        let state = node.build();
+        add(&state);
+        states.push(state);
+    }
+}
+
+impl ElementState {
+    fn new(new: Element) -> Self {
+        let namespace = matches!(new.tag, "svg" | "path").then_some(SVG);
+        let element = Rndr::create_element(new.tag, namespace);
+        if !new.attributes.class.is_empty() {
+            Rndr::set_attribute(&element, "class", new.attributes.class);
+        }
+        let children = build_all(new.children);
+        for child in &children {
+            child.mount(&element, None);
+        }
+        // After the children: a list of choices shows one of them.
+        for (name, value) in &new.attributes.others {
+            set(&element, name, value);
+        }
+        let listening = new.listener.map(|(event, listener)| listen(&element, event, listener));
+        Self { tag: new.tag, element, attributes: new.attributes, listening, children }
+    }
+
+    /// Whether this can become that element in place.
+    fn is_like(&self, new: &Element) -> bool {
+        let event = self.listening.as_ref().map(|listening| listening.event);
+        self.tag == new.tag && event == new.listener.as_ref().map(|(event, _)| *event)
+    }
+
+    fn rebuild(&mut self, new: Element) {
+        let element = &self.element;
+        let old = &self.attributes;
+        if new.attributes.class != old.class {
+            Rndr::set_attribute(element, "class", new.attributes.class);
+        }
+        for (name, _) in &old.others {
+            if !new.attributes.others.iter().any(|(kept, _)| kept == name) {
+                Rndr::remove_attribute(element, name);
+            }
+        }
+        rebuild_all(new.children, &mut self.children, &|state| state.mount(element, None));
+        for (name, value) in &new.attributes.others {
+            if !old.others.iter().any(|(kept, had)| kept == name && had == value) {
+                set(element, name, value);
+            }
+        }
+        if let (Some(listening), Some((_, listener))) = (&self.listening, new.listener) {
+            listening.heard.replace(listener);
+        }
+        self.attributes = new.attributes;
+    }
+}
+
+fn set(element: &types::Element, name: &str, value: &str) {
+    if name == SHOWN {
+        Rndr::set_property(element, "value", &value.into());
+    } else {
+        Rndr::set_attribute(element, name, value);
+    }
+}
+
+fn listen(element: &types::Element, event: &'static str, listener: Listener) -> Listening {
+    let heard = Rc::new(RefCell::new(listener));
+    let current = heard.clone();
+    let handler = Rndr::add_event_listener(
+        element,
+        event,
+        Box::new(move |event| {
+            // Taken out first: what is done may draw this element again.
+            let listener = current.borrow().clone();
+            listener(event.into());
+        }),
+    );
+    Listening { event, heard, _handler: handler }
+}

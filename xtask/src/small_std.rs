@@ -1,0 +1,110 @@
+//! Release builds bring along a standard library that cargo builds from its
+//! source for size, and in which a panic stops the program at once, without
+//! composing a message that no reader of a page would see. That makes the
+//! modules a tenth smaller under brotli than the library that comes ready.
+//!
+//! All of it is unstable in cargo and the compiler, hence `RUSTC_BOOTSTRAP`.
+
+use crate::{
+    error::Error,
+    process::{command, output, root, succeeds_within},
+};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Building the standard library from its source.
+pub const FROM_SOURCE: &[(&str, &str)] = &[
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+/// A setting of the release profile, which builds of macros and build scripts
+/// for the host do not follow. It needs `FROM_SOURCE`.
+pub const STOP_AT_PANIC: &[(&str, &str)] = &[
+    ("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true"),
+    ("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort"),
+];
+/// The variable for compiler flags that may hold spaces. Cargo has them for
+/// builds for a target that is named alone, not for the host.
+pub const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
+
+/// Whether rustup's toolchain can build its standard library: adds the source
+/// where that takes at most a minute, and says so where it does not work.
+pub fn prepare() -> Result<bool, Error> {
+    let wish = env::var("MODELCARD_STD").unwrap_or_default();
+    match wish.as_str() {
+        "ready" => return Ok(false),
+        "" | "source" => {}
+        _ => return Err(Error::StandardLibrary(wish)),
+    }
+    if is_in_toolchain() {
+        return Ok(true);
+    }
+    println!("Adding rust-src to the toolchain (some seconds, at most 1 minute)");
+    let mut rustup = command("rustup");
+    rustup.args(["component", "add", "rust-src"]);
+    if succeeds_within(&mut rustup, Duration::from_mins(1)) && is_in_toolchain() {
+        Ok(true)
+    } else if wish.is_empty() {
+        println!("That did not work: the modules will be a tenth larger, which can exceed limits.");
+        Ok(false)
+    } else {
+        Err(Error::NoStandardLibrary)
+    }
+}
+
+fn is_in_toolchain() -> bool {
+    output(command("rustc").args(["--print", "sysroot"])).is_ok_and(|sysroot| {
+        Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
+    })
+}
+
+/// The compiler flags that keep the names of this machine's directories out of
+/// the modules, so that every machine builds the same.
+pub fn flags() -> OsString {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    // One directory for each registry, named after it. Whoever keeps copies of
+    // the dependencies elsewhere has none.
+    let sources = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let mut registries: Vec<PathBuf> =
+        sources.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    // Cargo builds everything again where flags change their order.
+    registries.sort();
+    let mut flags = remap(&root(), "modelcard");
+    for registry in registries {
+        flags.push("\u{1f}");
+        flags.push(remap(&registry, "crates"));
+    }
+    flags
+}
+
+fn remap(from: &Path, to: &str) -> OsString {
+    let mut flag = OsString::from("--remap-path-prefix=");
+    flag.push(from);
+    flag.push("=");
+    flag.push(to);
+    flag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_directory_is_a_flag_of_its_own() {
+        let flags = flags().into_string().unwrap();
+        let mut flags = flags.split('\u{1f}');
+        let here = format!("--remap-path-prefix={}=modelcard", root().display());
+        assert_eq!(flags.next(), Some(here.as_str()));
+        assert!(flags.all(|flag| {
+            flag.starts_with("--remap-path-prefix=/") && flag.ends_with("=crates")
+        }));
+    }
+}
