@@ -30,6 +30,7 @@ ${script}
 </head>
 <body>
 <main>
+<h1>Models</h1>
 ${body}
 </main>
 </body>
