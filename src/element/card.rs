@@ -224,25 +224,26 @@ impl Inner {
         let Some(event) = event else { return };
         slot.set_hidden(matches!(event, Event::Ready { .. }));
         let inner = self.clone();
-        let focus = self.state.trail.with(|trail| !trail.is_empty());
+        let focus = self.state.takes_focus.take();
         let frame = frame.clone();
         spawn_local(async move {
             // After the views have been drawn.
             Executor::tick().await;
             if focus {
-                focus_name(&frame);
+                take_focus(&frame);
             }
             (inner.state.emit)(event);
         });
     }
 }
 
-/// Moves the focus to the name of the model that has been opened in place.
-fn focus_name(frame: &HtmlElement) {
-    let name = frame.query_selector("[part~=name]").ok().flatten();
-    if let Some(name) = name.and_then(|name| name.dyn_into::<HtmlElement>().ok()) {
-        // A name that cannot be focused is still the first thing of the card.
-        let _ = name.focus();
+/// Moves the focus to the name of the model that the reader has opened, or to the
+/// way out of a fault: what had it before is no longer there.
+fn take_focus(frame: &HtmlElement) {
+    let target = frame.query_selector("[part~=name],[part~=fault] button").ok().flatten();
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        // Where it cannot be focused, the reader still sees what was opened.
+        let _ = target.focus();
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a card shows: the model of its attribute, or the one that the reader
 //! went on to, of a catalog that is loading, loaded or failed.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use reactive_graph::graph::untrack;
@@ -91,6 +93,8 @@ pub struct CardState {
     pub shared_workload: ArcRwSignal<Workload>,
     /// Counts up when the catalog should be fetched again.
     pub retries: ArcRwSignal<u32>,
+    /// Whether the reader's last choice takes the focus to what is drawn next.
+    pub takes_focus: Rc<Cell<bool>>,
     /// How events reach the page.
     pub emit: Emit,
 }
@@ -143,6 +147,7 @@ impl CardState {
             own_workload: ArcRwSignal::new(None),
             shared_workload: shared_workload(),
             retries: ArcRwSignal::new(0),
+            takes_focus: Rc::default(),
             emit,
         }
     }
@@ -154,16 +159,24 @@ impl CardState {
 
     /// Shows another model in place of the current one.
     pub fn open(&self, id: &str) {
+        self.takes_focus.set(true);
         self.trail.update(|trail| trail.push(id.to_owned()));
         self.changed("model", |_| ());
     }
 
     /// Shows the model that the reader came from.
     pub fn back(&self) {
+        self.takes_focus.set(true);
         self.trail.update(|trail| {
             trail.pop();
         });
         self.changed("model", |_| ());
+    }
+
+    /// Fetches the catalog again.
+    pub fn retry(&self) {
+        self.takes_focus.set(true);
+        self.retries.update(|count| *count += 1);
     }
 
     /// The workload that costs are estimated for.

@@ -19,7 +19,13 @@ pub fn popover(scene: &Scene) -> Node {
     });
     el(
         "div",
-        class("popover").set("id", "explanation").set("popover", "auto").set("part", "explanation"),
+        class("popover")
+            .set("id", "explanation")
+            .set("popover", "auto")
+            .set("part", "explanation")
+            .set("role", "dialog")
+            .set("aria-label", "How this figure came about")
+            .set("tabindex", "0"),
         content,
     )
 }

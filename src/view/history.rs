@@ -25,6 +25,7 @@ pub fn history(scene: &Scene) -> Node {
     let summary = el("summary", plain(), "As a table");
     let as_table = el("details", plain(), (summary, table(scene, &rows(scene, &steps, currency))));
     section(
+        scene,
         Section::History,
         "Price history".to_owned(),
         "per 1M tokens".to_owned(),

@@ -56,6 +56,7 @@ pub fn specs(scene: &Scene) -> Node {
         })
         .collect();
     section(
+        scene,
         Section::Specs,
         "Specifications".to_owned(),
         String::new(),

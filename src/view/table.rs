@@ -20,7 +20,7 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
         nothing()
     };
     let caption =
-        el("caption", class("unseen").set("id", caption_id.clone()), (table.caption.clone(), hint));
+        el("caption", class("unseen").set("id", caption_id), (table.caption.clone(), hint));
     let head = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
@@ -61,7 +61,7 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
                     .set("part", "table")
                     .set("role", "region")
                     .set("tabindex", "0")
-                    .set("aria-labelledby", caption_id),
+                    .set("aria-label", format!("{}: {}", table.caption, scene.name())),
                 el("table", plain(), (caption, head, el("tbody", plain(), body))),
             ),
             el("div", class("unseen").set("role", "status"), said),
