@@ -50,6 +50,7 @@ impl CardHandle {
     /// with the author's fallback, the node to draw into, the `data-catalog` of
     /// the script tag, and the `catalog` property, where one is set.
     #[wasm_bindgen(constructor)]
+    #[allow(clippy::needless_pass_by_value)] // what the page hands over is ours
     pub fn new(
         element: HtmlElement,
         frame: HtmlElement,
@@ -70,7 +71,7 @@ impl CardHandle {
             element: element.clone(),
             state: state.clone(),
             script_catalog,
-            object: RefCell::new(Some(catalog).filter(|catalog| catalog.is_object())),
+            object: RefCell::new(Some(catalog).filter(wasm_bindgen::JsValue::is_object)),
             generation: Cell::new(0),
         });
         for name in ["model", "sections", "workload"] {
@@ -91,6 +92,7 @@ impl CardHandle {
     }
 
     /// An attribute was set to a value, or removed.
+    #[allow(clippy::needless_pass_by_value)] // wasm-bindgen's form of an optional text
     pub fn set_attribute(&self, name: &str, value: Option<String>) {
         self.inner.apply(name, value.as_deref());
         match name {
@@ -251,10 +253,10 @@ fn take_focus(frame: &HtmlElement) {
 fn language_of(element: &Element) -> Language {
     let mut next = Some(element.clone());
     while let Some(element) = next {
-        if let Ok(Some(near)) = element.closest("[lang]") {
-            if let Some(tag) = near.get_attribute("lang").filter(|tag| !tag.trim().is_empty()) {
-                return Language::of(tag.trim());
-            }
+        if let Ok(Some(near)) = element.closest("[lang]")
+            && let Some(tag) = near.get_attribute("lang").filter(|tag| !tag.trim().is_empty())
+        {
+            return Language::of(tag.trim());
         }
         next =
             element.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok().map(|root| root.host());

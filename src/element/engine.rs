@@ -138,10 +138,10 @@ fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsVa
 
 fn moment(request: &JsValue) -> Result<Moment, JsValue> {
     let Some(at) = request.field("at") else { return Ok(clock::now()) };
-    if let Some(date) = at.dyn_ref::<JsDate>() {
-        if let Some(moment) = Moment::from_unix_milliseconds(date.get_time()) {
-            return Ok(moment);
-        }
+    if let Some(date) = at.dyn_ref::<JsDate>()
+        && let Some(moment) = Moment::from_unix_milliseconds(date.get_time())
+    {
+        return Ok(moment);
     }
     at.text()
         .unwrap_or_default()

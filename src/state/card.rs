@@ -220,20 +220,17 @@ impl CardState {
         let found = library.catalog.find(&wanted).and_then(|found| {
             library.catalog.models.iter().position(|model| model.id == found.model.id)
         });
-        match found {
-            Some(index) => {
-                let back = self.trail.with(|trail| match trail.as_slice() {
-                    [] => None,
-                    [_] => Some(self.model.get()),
-                    [.., before, _] => Some(before.clone()),
-                });
-                Shown::Model { library, index, back }
-            }
-            None => {
-                let ids = library.catalog.models.iter().map(|model| model.id.as_str());
-                let nearest = nearest_ids(&wanted, ids, 5).into_iter().map(str::to_owned).collect();
-                Shown::UnknownModel { wanted, nearest }
-            }
+        if let Some(index) = found {
+            let back = self.trail.with(|trail| match trail.as_slice() {
+                [] => None,
+                [_] => Some(self.model.get()),
+                [.., before, _] => Some(before.clone()),
+            });
+            Shown::Model { library, index, back }
+        } else {
+            let ids = library.catalog.models.iter().map(|model| model.id.as_str());
+            let nearest = nearest_ids(&wanted, ids, 5).into_iter().map(str::to_owned).collect();
+            Shown::UnknownModel { wanted, nearest }
         }
     }
 }

@@ -90,10 +90,10 @@ impl Node {
             }
             (kind, _) => {
                 let new = build(kind);
-                if let Some(first) = state.first() {
-                    if let Some(parent) = parent(&first) {
-                        new.mount(&parent, Some(&first));
-                    }
+                if let Some(first) = state.first()
+                    && let Some(parent) = parent(&first)
+                {
+                    new.mount(&parent, Some(&first));
                 }
                 state.unmount();
                 *state = new;

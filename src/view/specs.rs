@@ -81,7 +81,7 @@ pub fn page_link(label: &str, url: Option<&str>) -> Node {
         Some(url) => el(
             "a",
             plain()
-                .set("href", url.to_owned())
+                .set("href", url.clone())
                 .set("rel", "noopener noreferrer nofollow ugc")
                 .set("referrerpolicy", "no-referrer"),
             isolated(label),

@@ -134,7 +134,7 @@ fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
                 if *unavailable { el("small", class("badge"), "Unavailable") } else { nothing() };
             let open =
                 button(class("link").set("title", id.clone()), isolated(name.clone()), move || {
-                    state.open(&target)
+                    state.open(&target);
                 });
             el("span", plain(), (open, " ", badge))
         }
