@@ -7,7 +7,8 @@
 (() => {
   'use strict';
   const version = '__VERSION__';
-  if (window.modelcard) {
+  // A heading with the id "modelcard" makes a global of that name, too.
+  if (window.modelcard && window.modelcard.engine) {
     if (window.modelcard.version !== version) {
       console.warn(`modelcard: version ${window.modelcard.version} is already on this page; version ${version} is ignored.`);
     }
@@ -83,6 +84,7 @@
     } catch (error) {
       runtime = undefined;
       attempt += 1;
+      responses.clear();
       // The browser reports what its policy refused a moment after refusing it.
       await new Promise((done) => setTimeout(done, 50));
       const blocked = error instanceof WebAssembly.CompileError && refused.some((entry) => entry.endsWith('wasm-eval'));
@@ -97,7 +99,9 @@
   const live = new Set();
   // A panic is a trap of ours, wherever the browser entered the module.
   const trapped = ({ error, reason = error }) => {
-    if (reason instanceof WebAssembly.RuntimeError && String(reason.stack).includes(base)) {
+    // The address tells a trap of this instance from one of an instance given up,
+    // whose timers and observers may still run.
+    if (reason instanceof WebAssembly.RuntimeError && String(reason.stack).includes(asset('widget_bg.wasm'))) {
       crash(fault('widget-crashed', `The widget stopped at an error of its own (${reason.message}). Reload it, and please report what led to this.`));
     }
   };
@@ -159,7 +163,7 @@
         this._box.append(document.createElement('slot'), document.createElement('div'));
         root.append(this._box);
         this.addEventListener('modelcard-ready', () => this._settle());
-        this.addEventListener('modelcard-change', () => this._reserve(0));
+        for (const name of ['modelcard-error', 'modelcard-change']) this.addEventListener(name, () => this._reserve(0));
         // Properties set before the element was defined.
         for (const name of ['catalog', ...attributes]) {
           if (Object.hasOwn(this, name)) {
@@ -200,8 +204,9 @@
 
       attributeChangedCallback(name, before, value) {
         // The later of attribute and property counts.
+        if (!live.has(this)) return;
         if (name === 'catalog') this._catalog = undefined;
-        if (name === 'loading' && value === 'eager' && this.isConnected) this._start();
+        if (name === 'loading' && value === 'eager') this._start();
         if (this._handle) guard(() => this._handle.set_attribute(name, value === null ? undefined : value));
       }
 

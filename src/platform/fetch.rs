@@ -42,11 +42,20 @@ pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
 }
 
 async fn attempt(url: &str) -> Result<Blob, Cause> {
-    let response = match host::response(url) {
-        Some(started) => JsFuture::from(started).await.and_then(wasm_bindgen::JsCast::dyn_into),
-        None => request(url).await,
-    };
-    let response: Response = response.map_err(|error| explain(url, &error))?;
+    if let Some(started) = host::response(url) {
+        let response = JsFuture::from(started).await.and_then(JsCast::dyn_into);
+        match answer(url, response).await {
+            // Its time ran while this module was loading: that says nothing of
+            // the server, so it gets a time of its own.
+            Err(Cause::TooSlow) => {}
+            answered => return answered,
+        }
+    }
+    answer(url, request(url).await).await
+}
+
+async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Blob, Cause> {
+    let response = response.map_err(|error| explain(url, &error))?;
     match response.status() {
         _ if response.ok() => read(url, &response).await,
         404 | 410 => Err(Cause::NotFound),

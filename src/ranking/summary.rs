@@ -2,8 +2,8 @@
 //! that they do not.
 
 use super::words::{and_list, one_decimal, ordinal};
-use super::{CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
-use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, order, plain_text};
+use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
+use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, Percentiles, order, plain_text};
 
 /// The sentences for the model at this place; none where nothing is known.
 pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<String> {
@@ -20,12 +20,17 @@ pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<St
 fn as_published(model: &Model) -> Option<String> {
     let published = model.published.as_ref()?;
     let given = published.percentiles.unwrap_or_default();
+    let told_of = comparable(model);
+    let claims = published
+        .claims
+        .iter()
+        .any(|claim| told_of.iter().any(|(result, _)| result.benchmark == claim.benchmark));
     let told = [
         ("speed", given.speed.is_some()),
         ("price", given.price.is_some()),
         ("ability", given.ability.is_some()),
         ("reliability", given.reliability.is_some()),
-        ("what is called the most accurate", !published.claims.is_empty()),
+        ("what is called the most accurate", claims),
     ];
     let names: Vec<String> =
         told.iter().filter(|(_, is_told)| *is_told).map(|(name, _)| (*name).to_owned()).collect();
@@ -34,9 +39,15 @@ fn as_published(model: &Model) -> Option<String> {
 
 /// Speed, price, ability and reliability, by their percentiles.
 fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> Option<String> {
+    // A published percentile or index does not say what it was measured by.
+    let by_accuracy = standings
+        .ability(index)
+        .is_some_and(|standing| matches!(standing.basis, Basis::Accuracies(_)))
+        && given(catalog, index).ability.is_none();
     let clauses: Vec<String> = percentiles(catalog, standings, index)
         .into_iter()
         .map(|(label, percentile, _)| {
+            let label = if label == "Ability" && by_accuracy { "Accuracy" } else { label };
             let words = match (label, level(percentile)) {
                 ("Speed", 5) => "among the fastest models",
                 ("Speed", 4) => "faster than most models",
@@ -48,11 +59,16 @@ fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> 
                 ("Price", 3) => "of middling price",
                 ("Price", 2) => "priced above most",
                 ("Price", _) => "among the most expensive",
-                ("Ability", 5) => "among the most accurate in shared benchmarks",
-                ("Ability", 4) => "more accurate than most in shared benchmarks",
-                ("Ability", 3) => "of middling accuracy in shared benchmarks",
-                ("Ability", 2) => "less accurate than most in shared benchmarks",
-                ("Ability", _) => "among the least accurate in shared benchmarks",
+                ("Accuracy", 5) => "among the most accurate in shared benchmarks",
+                ("Accuracy", 4) => "more accurate than most in shared benchmarks",
+                ("Accuracy", 3) => "of middling accuracy in shared benchmarks",
+                ("Accuracy", 2) => "less accurate than most in shared benchmarks",
+                ("Accuracy", _) => "among the least accurate in shared benchmarks",
+                ("Ability", 5) => "rated among the most able",
+                ("Ability", 4) => "rated above most in ability",
+                ("Ability", 3) => "rated in the middle in ability",
+                ("Ability", 2) => "rated below most in ability",
+                ("Ability", _) => "rated among the least able",
                 (_, 5) => "among the most reliable",
                 (_, 4) => "more reliable than most",
                 (_, 3) => "of middling reliability",
@@ -71,6 +87,12 @@ fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> 
     let mut characters = text.chars();
     let first = characters.next()?;
     Some(format!("{}{}.", first.to_ascii_uppercase(), characters.as_str()))
+}
+
+/// The percentiles that the model at this place has from its source.
+fn given(catalog: &Catalog, index: usize) -> Percentiles {
+    let published = catalog.models.get(index).and_then(|model| model.published.as_ref());
+    published.and_then(|published| published.percentiles).unwrap_or_default()
 }
 
 fn level(percentile: f64) -> u8 {
@@ -113,12 +135,14 @@ fn extremes(
         .collect();
     let also =
         if claimed.is_empty() { String::new() } else { format!("; in {}", and_list(&claimed)) };
-    Some(format!(
-        "Strongest in {}{also}; weakest in {} ({}%).",
-        and_list(&best),
-        name(weakest),
-        one_decimal(weakest_accuracy)
-    ))
+    let best_accuracy = results.first().map_or(weakest_accuracy, |(_, accuracy)| *accuracy);
+    // Where all are equal, none is the weakest.
+    let last = if weakest_accuracy < best_accuracy {
+        format!("; weakest in {} ({}%)", name(weakest), one_decimal(weakest_accuracy))
+    } else {
+        String::new()
+    };
+    Some(format!("Strongest in {}{also}{last}.", and_list(&best)))
 }
 
 fn name(result: &BenchmarkResult) -> String {
@@ -154,9 +178,13 @@ fn claims(
     benchmark: &str,
 ) -> Option<String> {
     let published = model.published.as_ref().map_or(&[][..], |published| &published.claims);
+    // A source that makes claims is told alone, so that none of ours passes for its.
     let holds = |kind: ClaimKind| {
-        published.iter().any(|claim| claim.benchmark == benchmark && claim.claim == kind)
-            || most_accurate(catalog, standings, index, benchmark, kind)
+        if published.is_empty() {
+            most_accurate(catalog, standings, index, benchmark, kind)
+        } else {
+            published.iter().any(|claim| claim.benchmark == benchmark && claim.claim == kind)
+        }
     };
     match (holds(ClaimKind::MostAccurateAtPrice), holds(ClaimKind::MostAccurateAtSpeed)) {
         (true, true) => {
@@ -228,7 +256,7 @@ fn placed(standings: &Standings, index: usize, model: &Model) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Claim, Percentiles, Published};
+    use crate::catalog::{Claim, Published};
 
     fn result(benchmark: &str, accuracy: f64) -> BenchmarkResult {
         BenchmarkResult {
@@ -286,6 +314,27 @@ mod tests {
         let two =
             Model { benchmarks: vec![result("a", 1.0), result("b", 2.0)], ..Model::default() };
         assert_eq!(told(vec![two]), Vec::<String>::new(), "two results are no profile");
+    }
+
+    #[test]
+    fn where_all_are_equal_none_is_the_weakest() {
+        let model = Model {
+            benchmarks: ["a", "b", "c"].map(|name| result(name, 100.0)).to_vec(),
+            ..Model::default()
+        };
+        assert_eq!(told(vec![model]), ["Strongest in a (100%)."]);
+    }
+
+    #[test]
+    fn an_index_is_not_told_as_accuracy() {
+        let models = (0..5).map(|at| Model {
+            published: Some(Published {
+                ability_index: Some(f64::from(9 - at)),
+                ..Published::default()
+            }),
+            ..Model::default()
+        });
+        assert_eq!(told(models.collect()), ["Rated among the most able (100th percentile)."]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use reactive_graph::graph::untrack;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::ArcRwSignal;
 
-use super::Section;
+use super::{Choices, Section};
 use crate::catalog::nearest_ids;
 use crate::cost::Workload;
 use crate::platform::failure::Failure;
@@ -93,6 +93,8 @@ pub struct CardState {
     pub shared_workload: ArcRwSignal<Workload>,
     /// Counts up when the catalog should be fetched again.
     pub retries: ArcRwSignal<u32>,
+    /// How the reader has sorted and filtered the card's tables.
+    pub choices: Choices,
     /// Whether the reader's last choice takes the focus to what is drawn next.
     pub takes_focus: Rc<Cell<bool>>,
     /// How events reach the page.
@@ -147,6 +149,7 @@ impl CardState {
             own_workload: ArcRwSignal::new(None),
             shared_workload: shared_workload(),
             retries: ArcRwSignal::new(0),
+            choices: Rc::default(),
             takes_focus: Rc::default(),
             emit,
         }

@@ -34,8 +34,8 @@ pub struct Compared {
     pub incomplete: bool,
     /// Whether the requests fit the model's limits.
     pub fits: bool,
-    /// The month's share of the dearest one's, in percent.
-    pub percent: u8,
+    /// The month's share of the dearest one's, in percent, where it is known.
+    pub percent: Option<u8>,
 }
 
 impl Estimate {
@@ -60,17 +60,20 @@ impl Estimate {
                 currency: cost.per_request.currency,
                 incomplete: cost.incomplete,
                 fits: cost.fits,
-                percent: 0,
+                percent: None,
             };
-            let key = |month: Option<Decimal>| month.map_or(SortKey::Unknown, SortKey::Decimal);
-            let dearer =
-                |other: &Compared| compare(&key(other.month), &key(entry.month), false).is_gt();
+            // A lower bound is no price to be ranked by.
+            let key = |entry: &Compared| match entry.month {
+                Some(month) if !entry.incomplete => SortKey::Decimal(month),
+                _ => SortKey::Unknown,
+            };
+            let dearer = |other: &Compared| compare(&key(other), &key(&entry), false).is_gt();
             let at = compared.iter().position(dearer).unwrap_or(compared.len());
             compared.insert(at, entry);
         }
         let dearest = compared.iter().filter_map(|entry| entry.month).max().unwrap_or_default();
         for entry in &mut compared {
-            entry.percent = percent(entry.month.unwrap_or_default(), dearest);
+            entry.percent = entry.month.map(|month| percent(month, dearest));
         }
         Some(Self { cost, compared })
     }

@@ -13,4 +13,4 @@ pub use estimate::{Compared, Estimate};
 pub use figure::{Figure, Look};
 pub use section::Section;
 pub use standing::{percentile_figures, standing_figures};
-pub use table::{Cell, Column, Row, Table};
+pub use table::{Cell, Choice, Choices, Column, Row, Table};

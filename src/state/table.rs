@@ -1,5 +1,7 @@
 //! Tables as data: what every sortable table of a card is made of.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use reactive_graph::prelude::*;
@@ -21,17 +23,25 @@ pub struct Column {
     pub numeric: bool,
     /// Whether the table can be sorted by it.
     pub sortable: bool,
+    /// Whether the least comes first when the table is first sorted by it.
+    pub least_first: bool,
 }
 
 impl Column {
     /// A sortable column of text.
     pub const fn text(key: &'static str, label: &'static str) -> Self {
-        Self { key, label, unit: "", numeric: false, sortable: true }
+        Self { key, label, unit: "", numeric: false, sortable: true, least_first: true }
     }
 
     /// A sortable column of figures in a unit.
     pub const fn figures(key: &'static str, label: &'static str, unit: &'static str) -> Self {
-        Self { key, label, unit, numeric: true, sortable: true }
+        Self { key, label, unit, numeric: true, sortable: true, least_first: false }
+    }
+
+    /// A sortable column of prices per 1,000,000 tokens; the cells name the currency.
+    pub const fn prices(key: &'static str, label: &'static str) -> Self {
+        let column = Self::figures(key, label, "per 1M");
+        Self { least_first: true, ..column }
     }
 
     /// The same column, not sortable.
@@ -117,11 +127,22 @@ pub struct Table {
     pub columns: Arc<[Column]>,
     /// Its rows, in the order in which they are shown unsorted.
     pub rows: Arc<[Row]>,
+    /// How it is sorted and filtered.
+    pub choice: Choice,
+}
+
+/// How the reader has sorted and filtered a table.
+#[derive(Clone, Default)]
+pub struct Choice {
     /// How it is sorted.
     pub sort: ArcRwSignal<Sort>,
     /// The text that its rows are filtered by.
     pub filter: ArcRwSignal<String>,
 }
+
+/// The choices for each table of a card, by the table's name: they outlive the
+/// drawing of one model.
+pub type Choices = Rc<RefCell<Vec<(&'static str, Choice)>>>;
 
 impl Table {
     /// A table that is not sorted.
@@ -131,28 +152,32 @@ impl Table {
             caption,
             columns: columns.into(),
             rows: rows.into(),
-            sort: ArcRwSignal::new(None),
-            filter: ArcRwSignal::new(String::new()),
+            choice: Choice::default(),
         }
     }
 
-    /// The same table, sorted by a column from the start.
+    /// The same table, as the reader has sorted and filtered it; from the start
+    /// sorted by a column.
     #[must_use]
-    pub fn sorted_by(self, key: &str, descending: bool) -> Self {
-        let at = self.columns.iter().position(|column| column.key == key);
-        self.sort.set(at.map(|at| (at, descending)));
+    pub fn chosen(mut self, choices: &Choices, key: &str, descending: bool) -> Self {
+        let known = choices.borrow().iter().find(|(name, _)| *name == self.name).cloned();
+        self.choice = known.map_or_else(
+            || {
+                let at = self.columns.iter().position(|column| column.key == key);
+                let choice = Choice::default();
+                choice.sort.set(at.map(|at| (at, descending)));
+                choices.borrow_mut().push((self.name, choice.clone()));
+                choice
+            },
+            |(_, choice)| choice,
+        );
         self
     }
 
     /// Sorts by a column; by the same column again the other way round.
     pub fn press(&self, column: usize) {
-        // Figures start with the largest: who sorts by them asks for the most,
-        // except for prices, where the least is wanted.
-        let first = self
-            .columns
-            .get(column)
-            .is_some_and(|column| column.numeric && !column.unit.contains('$'));
-        self.sort.update(|sort| {
+        let first = self.columns.get(column).is_some_and(|column| !column.least_first);
+        self.choice.sort.update(|sort| {
             *sort = match *sort {
                 Some((at, descending)) if at == column => Some((at, !descending)),
                 _ => Some((column, first)),
@@ -162,17 +187,27 @@ impl Table {
 
     /// How the table is sorted, in words: `Input, ascending`.
     pub fn sorted_words(&self) -> Option<String> {
-        let (at, descending) = self.sort.get()?;
-        let column = self.columns.get(at)?;
-        Some(format!("{}, {}", column.label, if descending { "descending" } else { "ascending" }))
+        let (column, direction) = self.sorted()?;
+        Some(format!("{}, {direction}", column.label))
+    }
+
+    /// How the table is sorted, by names: `endpoints input ascending`.
+    pub fn sorted_names(&self) -> Option<String> {
+        let (column, direction) = self.sorted()?;
+        Some(format!("{} {} {direction}", self.name, column.key))
+    }
+
+    fn sorted(&self) -> Option<(&Column, &'static str)> {
+        let (at, descending) = self.choice.sort.get()?;
+        Some((self.columns.get(at)?, if descending { "descending" } else { "ascending" }))
     }
 
     /// The rows to show, in order.
     pub fn visible(&self) -> Vec<Row> {
-        let filter = self.filter.get().trim().to_ascii_lowercase();
+        let filter = self.choice.filter.get().trim().to_ascii_lowercase();
         let mut rows: Vec<&Row> =
             self.rows.iter().filter(|row| row.text.contains(&filter)).collect();
-        if let Some((at, descending)) = self.sort.get() {
+        if let Some((at, descending)) = self.choice.sort.get() {
             let key = |place: usize| {
                 let cell = rows.get(place).and_then(|row| row.cells.get(at));
                 cell.map_or(&SortKey::Unknown, |(_, key)| key)

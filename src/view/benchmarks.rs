@@ -34,8 +34,11 @@ pub fn benchmarks(scene: &Scene) -> Node {
         1 => "1 result".to_owned(),
         n => format!("{n} results"),
     };
-    let shown = Table::new("benchmarks", "Benchmark results".to_owned(), columns, rows)
-        .sorted_by("accuracy", true);
+    let shown = Table::new("benchmarks", "Benchmark results".to_owned(), columns, rows).chosen(
+        &scene.state.choices,
+        "accuracy",
+        true,
+    );
     section(scene, Section::Benchmarks, "Benchmark results".to_owned(), note, table(scene, &shown))
 }
 

@@ -21,14 +21,26 @@ pub fn endpoints(scene: &Scene) -> Node {
         .endpoints
         .iter()
         .enumerate()
-        .map(|(at, endpoint)| row(&scene.language, endpoint, &columns, cheapest.contains(&at)))
+        .map(|(at, endpoint)| {
+            row(
+                &scene.language,
+                endpoint,
+                &columns,
+                cheapest.contains(&at),
+                model.prices.currency(),
+            )
+        })
         .collect();
     let note = match model.providers() {
         1 => "1 provider".to_owned(),
         n => format!("{n} providers"),
     };
     let caption = format!("Endpoints, {note}");
-    let shown = Table::new("endpoints", caption, columns, rows).sorted_by("input", false);
+    let shown = Table::new("endpoints", caption, columns, rows).chosen(
+        &scene.state.choices,
+        "input",
+        false,
+    );
     section(scene, Section::Endpoints, "Endpoints".to_owned(), note, table(scene, &shown))
 }
 
@@ -40,11 +52,11 @@ fn columns(model: &Model) -> Vec<Column> {
         Column::text("endpoint", "Endpoint"),
         Column::figures("context", "Context", "tokens"),
         Column::figures("max_output", "Max output", "tokens"),
-        Column::figures("input", "Input", "$ / 1M"),
-        Column::figures("output", "Output", "$ / 1M"),
+        Column::prices("input", "Input"),
+        Column::prices("output", "Output"),
     ];
     if any(|endpoint| endpoint.prices.rates.stated(Item::CacheRead).is_some()) {
-        columns.push(Column::figures("cache_read", "Cache read", "$ / 1M"));
+        columns.push(Column::prices("cache_read", "Cache read"));
     }
     if any(|endpoint| endpoint.quantization.is_some()) {
         columns.push(Column::text("quantization", "Quantization"));
@@ -61,14 +73,20 @@ fn columns(model: &Model) -> Vec<Column> {
     columns
 }
 
-fn row(language: &Language, endpoint: &Endpoint, columns: &[Column], cheapest: bool) -> Row {
+fn row(
+    language: &Language,
+    endpoint: &Endpoint,
+    columns: &[Column],
+    cheapest: bool,
+    compared_in: &str,
+) -> Row {
     let currency = endpoint.prices.currency();
     let cells = columns
         .iter()
         .map(|column| {
             let price = |item| {
                 let price = endpoint.prices.price(item);
-                (price_cell(language, price, currency), price_key(price))
+                (price_cell(language, price, currency), price_key(price, currency, compared_in))
             };
             let tokens = |count: Option<u64>| match count {
                 Some(count) => (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into())),

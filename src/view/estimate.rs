@@ -246,7 +246,12 @@ fn compared_row(language: &Language, entry: &Compared) -> Row {
             Cell::Model { id: entry.id.clone(), name: entry.name.clone(), unavailable: false }
         }
     };
-    let cells = [name, Cell::Bar(entry.percent), money(entry.month), money(entry.thousand)];
+    let cells = [
+        name,
+        entry.percent.map_or(Cell::Missing, Cell::Bar),
+        money(entry.month),
+        money(entry.thousand),
+    ];
     let row = Row::new(cells.into_iter().map(|cell| (cell, SortKey::Unknown)).collect());
     Row { current: entry.is_own, ..row }
 }

@@ -155,8 +155,8 @@ fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
         .collect();
     let columns = vec![
         Column::text("from", "From").fixed(),
-        Column::figures("input", "Input", "$ / 1M").fixed(),
-        Column::figures("output", "Output", "$ / 1M").fixed(),
+        Column::prices("input", "Input").fixed(),
+        Column::prices("output", "Output").fixed(),
     ];
     Table::new("history", "Prices over time, latest first".to_owned(), columns, rows)
 }

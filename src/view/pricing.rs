@@ -103,9 +103,11 @@ pub fn price(language: &Language, price: Price, currency: &str) -> Node {
     price_text(language, price, currency).map_or_else(missing, |words| text(&words))
 }
 
-/// The key that a price is sorted by: what has no amount has no place.
-pub fn price_key(price: Price) -> SortKey {
-    price.amount().map_or(SortKey::Unknown, SortKey::Decimal)
+/// The key that a price is sorted by: what has no amount has no place, nor has an
+/// amount in another currency than the one compared in.
+pub fn price_key(price: Price, currency: &str, compared_in: &str) -> SortKey {
+    let amount = price.amount().filter(|_| currency == compared_in);
+    amount.map_or(SortKey::Unknown, SortKey::Decimal)
 }
 
 /// What an item is called.

@@ -32,8 +32,8 @@ pub fn siblings(scene: &Scene) -> Node {
         Column::figures("speed", "Speed", ""),
         Column::figures("ability", "Ability", ""),
         Column::figures("cost", "Cost", "tier"),
-        Column::figures("input", "Input", "$ / 1M"),
-        Column::figures("output", "Output", "$ / 1M"),
+        Column::prices("input", "Input"),
+        Column::prices("output", "Output"),
     ];
     let title = match model.author_name() {
         "" => "Other models".to_owned(),
@@ -41,17 +41,24 @@ pub fn siblings(scene: &Scene) -> Node {
     };
     let note =
         if rows.len() == 1 { "1 model".to_owned() } else { format!("{} models", rows.len()) };
-    let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows)
-        .sorted_by("released", true);
+    let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows).chosen(
+        &scene.state.choices,
+        "released",
+        true,
+    );
     let body = el("div", plain(), (filter(scene, &shown), table(scene, &shown)));
     section(scene, Section::Siblings, title, note, body)
 }
 
 fn filter(scene: &Scene, shown: &Table) -> Node {
-    let (typed, state) = (shown.filter.clone(), scene.state.clone());
+    let (typed, state) = (shown.choice.filter.clone(), scene.state.clone());
     let input = field(
         "input",
-        plain().set("type", "search").set("id", "filter-siblings").set("autocomplete", "off"),
+        plain()
+            .set("type", "search")
+            .set("id", "filter-siblings")
+            .set("autocomplete", "off")
+            .shows(typed.get_untracked()),
         (),
         move |text| {
             typed.set(text.clone());
@@ -61,7 +68,7 @@ fn filter(scene: &Scene, shown: &Table) -> Node {
     let counted = shown.clone();
     let said = live(move || {
         let shown = counted.visible().len();
-        if counted.filter.with(String::is_empty) {
+        if counted.choice.filter.with(String::is_empty) {
             String::new()
         } else {
             format!("{shown} of {} shown", counted.rows.len())
@@ -82,9 +89,11 @@ fn row(scene: &Scene, index: usize, model: &Model) -> Row {
     let language = &scene.language;
     let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
     let unavailable = model.status == Status::Unavailable;
+    let compared_in = scene.model().map_or("USD", |shown| shown.prices.currency());
     let price = |item| {
         let price = model.prices.price(item);
-        (price_cell(language, price, model.prices.currency()), price_key(price))
+        let currency = model.prices.currency();
+        (price_cell(language, price, currency), price_key(price, currency, compared_in))
     };
     let released = match model.released {
         Some(date) => (Cell::Text(language.date(date)), SortKey::Number(date.unix_milliseconds())),

@@ -80,12 +80,11 @@ fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
     let state = scene.state.clone();
     let press = move || {
         pressed.press(at);
-        let words = untrack(|| pressed.sorted_words()).unwrap_or_default();
-        let sort = format!("{}: {words}", pressed.name);
-        state.changed("sort", |change| change.sort = Some(sort));
+        let sort = untrack(|| pressed.sorted_names());
+        state.changed("sort", |change| change.sort = sort);
     };
     let control = button(class("sort"), (column.label, unit), press);
-    let shape = match table.sort.get() {
+    let shape = match table.choice.sort.get() {
         Some((sorted, descending)) if sorted == at => {
             shape.set("aria-sort", if descending { "descending" } else { "ascending" })
         }
