@@ -18,7 +18,9 @@
   const script = document.currentScript;
   const base = new URL('.', (script && script.src) || document.baseURI).href;
   const pageCatalog = script && script.dataset.catalog;
-  const asset = (name) => `${base}${name}?v=${version}${attempt ? `&n=${attempt}` : ''}`;
+  // A module that could not be loaded is remembered by its address: the next
+  // attempt needs another one.
+  const asset = (name, n = attempt) => `${base}${name}?v=${version}${n ? `&n=${n}` : ''}`;
 
   // The first sheet of every shadow root: enough to hold the place.
   const sheet = new CSSStyleSheet();
@@ -57,18 +59,42 @@
       return response;
     },
     refused: (url) => refused.some((entry) => entry.startsWith('connect-src') && url.startsWith(entry.slice(12))),
-    formats: () => import(asset('formats.js')).then(async (module) => {
-      await module.default({ module_or_path: fetchWasm('formats_bg.wasm') });
-      return module;
-    }),
+    formats: () => formats ||= loadFormats(),
     panicked: (message) => crash(fault('widget-crashed', message)),
   };
 
   const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
-  const fetchWasm = (name) => fetch(asset(name), { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((response) => {
+  const fetchWasm = (name, n) => fetch(asset(name, n), { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((response) => {
     if (!response.ok) throw fault('widget-not-found', `${response.url.split('?')[0]} answered ${response.status}. Copy every file of the release beside the loader.`);
     return response;
   });
+
+  let formats;
+  let formatsAttempt = 0;
+  const giveUpFormats = (error) => {
+    formats = undefined;
+    formatsAttempt += 1;
+    throw error;
+  };
+  const loadFormats = async () => {
+    try {
+      const module = await import(asset('formats.js', formatsAttempt));
+      await module.default({ module_or_path: fetchWasm('formats_bg.wasm', formatsAttempt) });
+      return {
+        compile(bytes) {
+          try {
+            return module.compile(bytes);
+          } catch (error) {
+            // A catalog that is none comes with a code; anything else is a trap.
+            if (error.code) throw error;
+            return giveUpFormats(error);
+          }
+        },
+      };
+    } catch (error) {
+      return giveUpFormats(error);
+    }
+  };
 
   let attempt = 0;
   let crashed;
@@ -163,7 +189,7 @@
         this._box.append(document.createElement('slot'), document.createElement('div'));
         root.append(this._box);
         this.addEventListener('modelcard-ready', () => this._settle());
-        for (const name of ['modelcard-error', 'modelcard-change']) this.addEventListener(name, () => this._reserve(0));
+        for (const name of ['modelcard-error', 'modelcard-change']) this.addEventListener(name, () => this._reserve(''));
         // Properties set before the element was defined.
         for (const name of ['catalog', ...attributes]) {
           if (Object.hasOwn(this, name)) {
@@ -183,14 +209,14 @@
       }
 
       _reserve(pixels) {
-        this._box.style.minBlockSize = `var(--modelcard-min-height, ${pixels}px)`;
+        this._box.style.minBlockSize = pixels && `var(--modelcard-min-height, ${pixels}px)`;
       }
 
       // Drawn: the place is given up, unless what follows the card is in view and
       // would jump.
       _settle() {
         const { bottom } = this._box.getBoundingClientRect();
-        if (bottom < 0 || bottom > innerHeight) this._reserve(0);
+        if (bottom < 0 || bottom > innerHeight) this._reserve('');
       }
 
       // Moving an element disconnects and connects it again: keep its state.

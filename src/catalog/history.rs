@@ -21,6 +21,8 @@ pub struct Step {
 pub struct Steps {
     /// The steps, oldest first; each ends where the next begins.
     pub steps: Vec<Step>,
+    /// Today.
+    pub today: Date,
     /// The right end of the time axis: today, or the last announced change.
     pub end: Date,
     /// The round number at the top of the price axis.
@@ -56,14 +58,29 @@ impl Steps {
         let last = steps.iter().filter_map(|step| step.from).max();
         Some(Self {
             steps,
+            today,
             end: last.map_or(today, |last| last.max(today)),
             top: round_up(highest),
         })
     }
 
-    /// How often the price of input or output changed.
+    /// How often the price of input or output has changed until today.
     pub fn changes(&self) -> usize {
-        self.steps.len().saturating_sub(1)
+        self.begun().count().saturating_sub(1)
+    }
+
+    /// The prices of today; `None` where all are announced.
+    pub fn current(&self) -> Option<&Step> {
+        self.begun().last()
+    }
+
+    /// The first change that is announced.
+    pub fn announced(&self) -> Option<&Step> {
+        self.steps.get(self.begun().count())
+    }
+
+    fn begun(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().take_while(|step| step.from.is_none_or(|from| from <= self.today))
     }
 
     /// The left end of the time axis, where it is known.
@@ -176,7 +193,9 @@ mod tests {
             entry(Some("2027-01-01"), "2", "2"),
         ];
         let steps = Steps::new(&history, "2025-06-01".parse().unwrap()).unwrap();
-        assert_eq!(steps.changes(), 1);
+        assert_eq!(steps.changes(), 0);
+        assert_eq!(steps.current().unwrap().input, Price::Known(Decimal::ONE));
+        assert_eq!(steps.announced().unwrap().from.unwrap().to_string(), "2027-01-01");
         assert_eq!(steps.end.to_string(), "2027-01-01");
     }
 

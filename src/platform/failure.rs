@@ -36,6 +36,8 @@ pub enum Cause {
     Status(u16),
     /// The formats module could not be loaded.
     NoFormats,
+    /// The formats module stopped at an error of its own.
+    FormatsCrashed,
     /// The answer is no catalog.
     Catalog(CatalogError),
 }
@@ -67,6 +69,7 @@ impl Failure {
             Cause::TooManyRequests => "catalog-rate-limited",
             Cause::Status(_) => "catalog-server-error",
             Cause::NoFormats => "formats-not-loaded",
+            Cause::FormatsCrashed => "formats-crashed",
             Cause::Catalog(error) => error.code(),
         }
     }
@@ -78,7 +81,8 @@ impl Failure {
             | Cause::Unreachable
             | Cause::TooSlow
             | Cause::TooManyRequests
-            | Cause::NoFormats => true,
+            | Cause::NoFormats
+            | Cause::FormatsCrashed => true,
             Cause::Status(status) => *status >= 500,
             Cause::BadUrl
             | Cause::BlockedByPolicy
@@ -127,6 +131,9 @@ impl fmt::Display for Failure {
             Cause::Status(status) => write!(f, "{host} answered with an error ({status})."),
             Cause::NoFormats => f.write_str(
                 "The module that reads this catalog's format could not be loaded. Copy formats.js and formats_bg.wasm beside the loader.",
+            ),
+            Cause::FormatsCrashed => f.write_str(
+                "The module that reads this catalog's format stopped at an error of its own. Please report the catalog that led to this.",
             ),
             Cause::Catalog(error) => error.fmt(f),
         }

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::failure::{Cause, Failure};
 use super::parse::{self, Parsed};
 use super::{fetch, host};
-use crate::catalog::{Catalog, Date, Model};
+use crate::catalog::{Catalog, Date, License, Map, Model, Source};
 use crate::ranking::Standings;
 
 /// What is known: the catalog, the standing of its models, and where it is from.
@@ -27,6 +27,8 @@ pub struct Library {
     pub models: SendWrapper<Vec<JsValue>>,
     /// The catalogs that were read, in the order of the attribute.
     pub origins: Vec<Origin>,
+    /// For each model the place of its catalog among the origins.
+    pub origin_of: Vec<usize>,
     /// The catalogs that could not be had, while others could.
     pub missing: Vec<Arc<Failure>>,
 }
@@ -42,6 +44,12 @@ pub struct Origin {
     pub models: usize,
     /// The day of its facts.
     pub date: Option<Date>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its licence.
+    pub license: Option<License>,
+    /// Where its facts come from, by the keys that its models use.
+    pub sources: Map<Source>,
 }
 
 /// A library, or why there is none.
@@ -110,7 +118,12 @@ async fn end<V: Clone + 'static>(
 pub async fn of_urls(urls: Vec<String>) -> Loaded {
     let load =
         begin(&LIBRARIES, &urls.join(" "), of_inputs(urls.into_iter().map(Input::Url).collect()));
-    end(&LIBRARIES, load).await
+    let loaded = end(&LIBRARIES, load.clone()).await;
+    if loaded.as_ref().is_ok_and(|library| !library.missing.is_empty()) {
+        // The next to ask tries again for what is missing.
+        LIBRARIES.with_borrow_mut(|all| all.retain(|(_, other)| !Rc::ptr_eq(other, &load)));
+    }
+    loaded
 }
 
 /// Where a catalog is.
@@ -163,6 +176,7 @@ async fn one(url: String) -> Fetched {
 /// Reads the catalogs, and puts them together; the first one wins for each model.
 fn assemble(fetched: Vec<(Option<String>, Rc<Parsed>)>, mut missing: Vec<Arc<Failure>>) -> Loaded {
     let mut origins = Vec::new();
+    let mut origin_of = Vec::new();
     let mut merged: Option<parse::Read> = None;
     for (url, parsed) in fetched {
         let (mut next, states) = match parse::read(&parsed.json) {
@@ -176,8 +190,15 @@ fn assemble(fetched: Vec<(Option<String>, Rc<Parsed>)>, mut missing: Vec<Arc<Fai
             problem.catalog.clone_from(&url);
             warn(&format!("{}: {}", problem.path, problem.effect));
         }
-        let format = parsed.format.clone();
-        origins.push(Origin { url, format, models: next.models.len(), date: next.date });
+        origins.push(Origin {
+            url,
+            format: parsed.format.clone(),
+            models: next.models.len(),
+            date: next.date,
+            name: next.name.take(),
+            license: next.license.take(),
+            sources: std::mem::take(&mut next.sources),
+        });
         match &mut merged {
             None => merged = Some((next, states)),
             Some((catalog, models)) => {
@@ -185,6 +206,8 @@ fn assemble(fetched: Vec<(Option<String>, Rc<Parsed>)>, mut missing: Vec<Arc<Fai
                 models.extend(taken.into_iter().filter_map(|at| states.get(at).cloned()));
             }
         }
+        let known = merged.as_ref().map_or(0, |(catalog, _)| catalog.models.len());
+        origin_of.resize(known, origins.len() - 1);
     }
     let Some((catalog, models)) = merged else {
         let none = || Arc::new(Failure { url: None, cause: Cause::BadUrl });
@@ -195,7 +218,7 @@ fn assemble(fetched: Vec<(Option<String>, Rc<Parsed>)>, mut missing: Vec<Arc<Fai
     }
     let standings = Standings::new(&catalog);
     let models = SendWrapper::new(models);
-    Ok(Arc::new(Library { catalog, standings, models, origins, missing }))
+    Ok(Arc::new(Library { catalog, standings, models, origins, origin_of, missing }))
 }
 
 fn warn(text: &str) {
@@ -206,6 +229,11 @@ impl Library {
     /// The place of one of the catalog's models.
     pub fn place(&self, model: &Model) -> Option<usize> {
         self.catalog.models.iter().position(|other| other.id == model.id)
+    }
+
+    /// The catalog that the model at this place is from.
+    pub fn origin(&self, index: usize) -> Option<&Origin> {
+        self.origins.get(*self.origin_of.get(index)?)
     }
 }
 

@@ -121,9 +121,10 @@ async fn through_formats(bytes: &Uint8Array) -> Result<Parsed, Cause> {
     let formats = host::formats().await.map_err(|_| Cause::NoFormats)?;
     let text = formats.compile(bytes).map_err(|error| {
         let field = |name: &'static str| error.field(name).and_then(|value| value.text());
-        let code = field("code");
-        let detail = field("detail").or_else(|| field("message").filter(|_| code.is_none()));
-        Cause::from_parts(code.as_deref(), detail)
+        match field("code") {
+            Some(code) => Cause::from_parts(Some(&code), field("detail")),
+            None => Cause::FormatsCrashed,
+        }
     })?;
     let value = JSON::parse(&text).map_err(|error| not_json(&error))?;
     let format = value.field("format").and_then(|format| format.text()).unwrap_or_default();

@@ -4,7 +4,7 @@
 //! queries). All of them change the colours that a card inherits, so those are
 //! what is looked at: light text means a dark page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
@@ -19,6 +19,7 @@ struct Card {
 }
 
 thread_local! {
+    static LOOKING: Cell<bool> = const { Cell::new(false) };
     static CARDS: RefCell<Vec<Weak<Card>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -54,9 +55,16 @@ fn observe() -> Option<()> {
     let window = web_sys::window()?;
     let document = window.document()?;
     let changed = Closure::<dyn Fn()>::new(|| {
+        // Pages write attributes of their root while they scroll: one look for
+        // many of them, and late enough for a transition of colours to end.
+        if LOOKING.replace(true) {
+            return;
+        }
         update_all();
-        // Once more when a colour transition of the page has ended.
-        let later = Closure::once_into_js(update_all);
+        let later = Closure::once_into_js(|| {
+            LOOKING.set(false);
+            update_all();
+        });
         if let (Some(window), Some(later)) = (web_sys::window(), later.dyn_ref()) {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(later, 400);
         }

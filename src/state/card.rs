@@ -9,7 +9,7 @@ use reactive_graph::graph::untrack;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::ArcRwSignal;
 
-use super::{Choices, Section};
+use super::{Choices, Section, SharedWorkload};
 use crate::catalog::nearest_ids;
 use crate::cost::Workload;
 use crate::platform::failure::Failure;
@@ -90,7 +90,7 @@ pub struct CardState {
     /// The workload that the attribute states, and then what the reader makes of it.
     pub own_workload: ArcRwSignal<Option<Workload>>,
     /// The workload of all elements of the page that state none of their own.
-    pub shared_workload: ArcRwSignal<Workload>,
+    pub shared_workload: Rc<SharedWorkload>,
     /// Counts up when the catalog should be fetched again.
     pub retries: ArcRwSignal<u32>,
     /// How the reader has sorted and filtered the card's tables.
@@ -129,14 +129,6 @@ pub enum Shown {
     Failed(Arc<Failure>),
 }
 
-thread_local! {
-    static SHARED_WORKLOAD: ArcRwSignal<Workload> = ArcRwSignal::new(Workload::default());
-}
-
-fn shared_workload() -> ArcRwSignal<Workload> {
-    SHARED_WORKLOAD.with(Clone::clone)
-}
-
 impl CardState {
     /// The state of a card before its attributes are read.
     pub fn new(emit: Emit, language: Language) -> Self {
@@ -147,7 +139,7 @@ impl CardState {
             library: ArcRwSignal::new(LibraryState::Loading),
             trail: ArcRwSignal::new(Vec::new()),
             own_workload: ArcRwSignal::new(None),
-            shared_workload: shared_workload(),
+            shared_workload: SharedWorkload::follow(),
             retries: ArcRwSignal::new(0),
             choices: Rc::default(),
             takes_focus: Rc::default(),
@@ -184,7 +176,7 @@ impl CardState {
 
     /// The workload that costs are estimated for.
     pub fn workload(&self) -> Workload {
-        self.own_workload.get().unwrap_or_else(|| self.shared_workload.get())
+        self.own_workload.get().unwrap_or_else(|| self.shared_workload.0.get())
     }
 
     /// Changes the workload, on the reader's behalf.
@@ -198,7 +190,7 @@ impl CardState {
         if self.own_workload.with_untracked(Option::is_some) {
             self.own_workload.set(Some(workload));
         } else {
-            self.shared_workload.set(workload);
+            SharedWorkload::change(workload);
         }
         self.changed("workload", |change| change.workload = Some(workload.to_string()));
     }

@@ -5,6 +5,7 @@ mod card;
 mod estimate;
 mod figure;
 mod section;
+mod shared;
 mod standing;
 mod table;
 
@@ -12,5 +13,6 @@ pub use card::{CardState, Change, Emit, Event, LibraryState, Shown};
 pub use estimate::{Compared, Estimate};
 pub use figure::{Figure, Look};
 pub use section::Section;
+pub use shared::SharedWorkload;
 pub use standing::{percentile_figures, standing_figures};
 pub use table::{Cell, Choice, Choices, Column, Row, Table};

@@ -10,7 +10,7 @@ use super::{
     benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
     history, parameters, pricing, siblings, specs, summary,
 };
-use crate::catalog::{Model, display_name};
+use crate::catalog::{Model, Source, display_name};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
 use crate::ranking::Explanation;
@@ -35,6 +35,11 @@ impl Scene {
     /// The model shown.
     pub fn model(&self) -> Option<&Model> {
         self.library.catalog.models.get(self.index)
+    }
+
+    /// A source that the model's facts name.
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        self.library.origin(self.index)?.sources.get(key)
     }
 
     /// Its name as a card shows it.

@@ -94,8 +94,8 @@ fn labelled(label: &'static str, control: Node) -> Node {
     el("label", plain(), (el("span", plain(), label), control))
 }
 
-/// A field for one number of the workload. What cannot be read is marked, and
-/// changes nothing.
+/// A field for one number of the workload. The browser marks what is out of
+/// bounds, and it changes nothing.
 fn number_field(
     scene: &Scene,
     name: &'static str,
@@ -107,8 +107,9 @@ fn number_field(
     let mut attributes = plain()
         .set("type", "number")
         .set("inputmode", "decimal")
-        .set("min", "0")
-        .set("step", "any")
+        .set("min", if name == "days" { "1" } else { "0" })
+        .set("step", if most == "100" { "any" } else { "1" })
+        .set("required", "")
         .set("name", name)
         .shows(value);
     if !most.is_empty() {

@@ -46,7 +46,7 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
         add("n", text(&scene.language.count(n as u64)));
     }
     if let Some(key) = &explanation.source {
-        let source = scene.library.catalog.sources.get(key);
+        let source = scene.source(key);
         let link = source.map_or_else(
             || isolated(key.clone()),
             |source| page_link(&source.name, source.url.as_deref()),

@@ -6,7 +6,7 @@ use super::specs::page_link;
 
 /// The card's footer.
 pub fn footer(scene: &Scene) -> Node {
-    let catalog = &scene.library.catalog;
+    let Some(catalog) = scene.library.origin(scene.index) else { return nothing() };
     let mut parts: Vec<Node> = Vec::new();
     if let Some(name) = &catalog.name {
         parts.push(el("span", plain(), ("Catalog: ", isolated(name.clone()))));
@@ -21,7 +21,7 @@ pub fn footer(scene: &Scene) -> Node {
     let used = scene.model().map(sources_of).unwrap_or_default();
     let sources: Vec<Node> = used
         .into_iter()
-        .filter_map(|key| catalog.sources.get(key))
+        .filter_map(|key| scene.source(key))
         .map(|source| {
             let date = source.date.map(|date| format!(", {}", scene.language.date(date)));
             let licence = source.license.as_ref().map(|licence| format!(" ({licence})"));

@@ -38,22 +38,27 @@ fn sentence(scene: &Scene, steps: &Steps) -> String {
         .start()
         .map(|date| format!(" since {}", scene.language.date(date)))
         .unwrap_or_default();
-    match steps.changes() {
+    let changes = match steps.changes() {
         0 => format!("No change known{since}."),
         1 => format!("One change{since}."),
         n => format!("{n} changes{since}."),
+    };
+    match steps.announced().and_then(|step| step.from) {
+        Some(day) => format!("{changes} A change is announced for {}.", scene.language.date(day)),
+        None => changes,
     }
 }
 
 fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
     let language = &scene.language;
-    let last = steps.steps.last();
+    let current = steps.current();
     let said = |price: Option<crate::catalog::Price>| {
         price
             .and_then(|price| price_text(language, price, currency))
             .unwrap_or_else(|| "not stated".to_owned())
     };
-    let (input, output) = (said(last.map(|step| step.input)), said(last.map(|step| step.output)));
+    let (input, output) =
+        (said(current.map(|step| step.input)), said(current.map(|step| step.output)));
     let label = format!(
         "Price over time. Input now {input}, output now {output}. {}",
         sentence(scene, steps)

@@ -45,7 +45,7 @@ pub fn pricing(scene: &Scene) -> Node {
     };
     let note =
         card.note.as_ref().map_or_else(nothing, |note| el("p", class("muted small"), note.clone()));
-    let source = card.source.as_ref().and_then(|key| scene.library.catalog.sources.get(key));
+    let source = card.source.as_ref().and_then(|key| scene.source(key));
     let source = source.map_or_else(nothing, |source| {
         let date =
             card.date.map(|date| format!(", {}", scene.language.date(date))).unwrap_or_default();
