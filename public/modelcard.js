@@ -64,7 +64,8 @@
   };
 
   const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
-  const fetchWasm = (name, n) => fetch(asset(name, n), { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((response) => {
+  // With the credentials of the page's own server, as for the script itself.
+  const fetchWasm = (name, n) => fetch(asset(name, n), { credentials: 'same-origin', referrerPolicy: 'no-referrer' }).then((response) => {
     if (!response.ok) throw fault('widget-not-found', `${response.url.split('?')[0]} answered ${response.status}. Copy every file of the release beside the loader.`);
     return response;
   });
@@ -123,6 +124,7 @@
   })();
 
   const live = new Set();
+  const failed = new Set();
   // A panic is a trap of ours, wherever the browser entered the module.
   const trapped = ({ error, reason = error }) => {
     // The address tells a trap of this instance from one of an instance given up,
@@ -139,7 +141,7 @@
     runtime = undefined;
     attempt += 1;
     console.error(`modelcard: ${error.message}`);
-    live.forEach((element) => element._fail(error));
+    for (const element of live) if (element._handle || element._starting) element._fail(error);
   };
   // After a panic the module is never entered again.
   const guard = (call) => {
@@ -290,6 +292,7 @@
 
       _stop() {
         live.delete(this);
+        failed.delete(this);
         if (near) near.unobserve(this);
         if (this._handle) {
           guard(() => this._handle.unmount());
@@ -312,9 +315,11 @@
         retry.textContent = 'Reload widget';
         retry.addEventListener('click', () => {
           crashed = undefined;
-          mount.replaceChildren();
-          this._start();
+          const again = [...failed];
+          failed.clear();
+          for (const element of again) element._start();
         });
+        failed.add(this);
         const text = document.createElement('p');
         text.textContent = `${error.message} (${error.code})`;
         panel.append(text, retry);

@@ -49,8 +49,16 @@ pub fn nearest_ids<'a>(
         .filter_map(|id| {
             let have = folded(id);
             let have_model = last_part(&have);
-            let distance = if !wanted_model.is_empty()
-                && (have_model.contains(wanted_model) || wanted_model.contains(have_model))
+            // Names of quite another length are not meant: their distance need not
+            // be measured.
+            let (short, long) = (
+                wanted_model.len().min(have_model.len()),
+                wanted_model.len().max(have_model.len()),
+            );
+            if short == 0 || long > 4 * short {
+                return None;
+            }
+            let distance = if have_model.contains(wanted_model) || wanted_model.contains(have_model)
             {
                 // One stands inside the other: `gpt4omini` and its dated version.
                 have_model.len().abs_diff(wanted_model.len()).div_ceil(2)

@@ -103,6 +103,15 @@ impl Model {
         stated.unwrap_or_else(|| self.author_key())
     }
 
+    /// Whether another model is by the same author: by the keys in their ids, or
+    /// where one has none, by the names that the catalog states.
+    pub fn is_by_author_of(&self, other: &Self) -> bool {
+        match (self.author_key(), other.author_key()) {
+            ("", _) | (_, "") => self.author.is_some() && self.author == other.author,
+            (key, other) => key == other,
+        }
+    }
+
     /// How many different providers offer the model.
     pub fn providers(&self) -> usize {
         let new = |at: usize, endpoint: &Endpoint| {
@@ -112,12 +121,19 @@ impl Model {
     }
 
     /// The places of the endpoints with the lowest sum of input and output
-    /// price, where there are several to choose from and they differ.
+    /// price, where there are several to choose from and they differ. Endpoints
+    /// that cannot be used, or ask for another currency than the list price, are
+    /// no choice.
     pub fn cheapest_endpoints(&self) -> Vec<usize> {
         let sums: Vec<Option<Decimal>> = self
             .endpoints
             .iter()
             .map(|endpoint| {
+                let usable = endpoint.status != Status::Unavailable
+                    && endpoint.prices.currency() == self.prices.currency();
+                if !usable {
+                    return None;
+                }
                 let price = |item| endpoint.prices.price(item).amount();
                 price(Item::Input)?.checked_add(price(Item::Output)?)
             })
@@ -234,5 +250,24 @@ mod tests {
         );
         assert_eq!(of(vec![endpoint(Some("1"), "2"), endpoint(Some("1"), "2")]), [0; 0]);
         assert_eq!(of(vec![endpoint(Some("1"), "2")]), [0; 0]);
+        let gone = Endpoint { status: Status::Unavailable, ..endpoint(Some("1"), "1") };
+        let mut yuan = endpoint(Some("1"), "1");
+        yuan.prices.currency = Some("CNY".into());
+        let dear = || endpoint(Some("2"), "2");
+        assert_eq!(of(vec![gone, yuan, dear(), endpoint(Some("3"), "2")]), [2]);
+    }
+
+    #[test]
+    fn ids_without_an_author_make_no_family() {
+        let model = |id: &str, author: Option<&str>| Model {
+            id: id.into(),
+            author: author.map(str::to_owned),
+            ..Model::default()
+        };
+        let bare = model("gpt-4o", Some("OpenAI"));
+        assert!(!bare.is_by_author_of(&model("claude-3", Some("Anthropic"))));
+        assert!(!model("x", None).is_by_author_of(&model("y", None)));
+        assert!(bare.is_by_author_of(&model("o3", Some("OpenAI"))));
+        assert!(model("a/x", None).is_by_author_of(&model("a/y", Some("A"))));
     }
 }

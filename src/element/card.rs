@@ -242,7 +242,7 @@ impl Inner {
 /// Moves the focus to the name of the model that the reader has opened, or to the
 /// way out of a fault: what had it before is no longer there.
 fn take_focus(frame: &HtmlElement) {
-    let target = frame.query_selector("[part~=name],[part~=fault] button").ok().flatten();
+    let target = frame.query_selector("[part~=name],.back,[part~=fault] button").ok().flatten();
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         // Where it cannot be focused, the reader still sees what was opened.
         let _ = target.focus();

@@ -35,7 +35,19 @@ impl Engine {
                 None => Input::Object(source),
             })
             .collect();
-        match library::of_inputs(inputs).await {
+        let urls: Option<Vec<String>> = inputs
+            .iter()
+            .map(|input| match input {
+                Input::Url(url) => Some(url.clone()),
+                Input::Object(_) => None,
+            })
+            .collect();
+        // By URL alone it is shared with the elements of the page.
+        let loaded = match urls {
+            Some(urls) => library::of_urls(urls).await,
+            None => library::of_inputs(inputs).await,
+        };
+        match loaded {
             Ok(library) => Ok(LoadedCatalog(library)),
             Err(failure) => Err(thrown(
                 failure.code(),

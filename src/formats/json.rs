@@ -29,6 +29,10 @@ impl Json for &Value {
         self.as_array().map(|items| items.iter().collect())
     }
 
+    fn is_map(&self) -> bool {
+        self.is_object()
+    }
+
     fn entries(&self) -> Option<Vec<(String, Self)>> {
         let fields = self.as_object()?;
         Some(fields.iter().map(|(key, value)| (key.clone(), value)).collect())

@@ -36,17 +36,17 @@ pub type Read = (Catalog, Vec<JsValue>);
 const NAMES: usize = 512;
 
 thread_local! {
-    static KEPT_NAMES: RefCell<Vec<Option<(*const u8, JsValue)>>> =
+    static KEPT_NAMES: RefCell<Vec<Option<(&'static str, JsValue)>>> =
         RefCell::new(vec![None; NAMES]);
 }
 
 /// Field names come again with every model, so their copies on the JavaScript
 /// side are kept, found again by the address of the text in this module.
 fn name_value(name: &'static str) -> JsValue {
-    let address = name.as_ptr();
-    KEPT_NAMES.with_borrow_mut(|kept| match kept.get_mut(address as usize % NAMES) {
-        Some(Some((owner, value))) if *owner == address => value.clone(),
-        Some(place) => place.insert((address, JsValue::from_str(name))).1.clone(),
+    let place = name.as_ptr() as usize % NAMES;
+    KEPT_NAMES.with_borrow_mut(|kept| match kept.get_mut(place) {
+        Some(Some((owner, value))) if std::ptr::eq(*owner, name) => value.clone(),
+        Some(place) => place.insert((name, JsValue::from_str(name))).1.clone(),
         None => JsValue::from_str(name),
     })
 }
@@ -73,8 +73,12 @@ impl Json for JsValue {
         Array::is_array(self).then(|| self.unchecked_ref::<Array>().to_vec())
     }
 
+    fn is_map(&self) -> bool {
+        self.is_object() && !Array::is_array(self)
+    }
+
     fn entries(&self) -> Option<Vec<(String, Self)>> {
-        if !self.is_object() || Array::is_array(self) {
+        if !self.is_map() {
             return None;
         }
         let entries = Object::entries(self.unchecked_ref());

@@ -36,7 +36,7 @@ const TIER: &str = "Mean of input and output price per 1M tokens: $ up to $0.2, 
 pub fn speed(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Rating> {
     let model = catalog.models.get(index)?;
     let given = model.published.as_ref().map(|published| Given {
-        stars: published.speed_stars,
+        stars: published.speed_stars.filter(is_rating),
         percentile: published.percentiles.and_then(|all| all.speed),
         unrated: published.speed_unrated,
         published,
@@ -48,12 +48,18 @@ pub fn speed(catalog: &Catalog, standings: &Standings, index: usize) -> Option<R
 pub fn ability(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Rating> {
     let model = catalog.models.get(index)?;
     let given = model.published.as_ref().map(|published| Given {
-        stars: published.ability_stars,
+        stars: published.ability_stars.filter(is_rating),
         percentile: published.percentiles.and_then(|all| all.ability),
         unrated: published.ability_unrated,
         published,
     });
     Some(star_rating(given, standings.ability(index)))
+}
+
+/// A compiled catalog can hold any number.
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature that `filter` asks for
+fn is_rating(stars: &u8) -> bool {
+    (1..=5).contains(stars)
 }
 
 /// What a source publishes of one rating.

@@ -22,7 +22,7 @@ pub fn rivals(catalog: &Catalog, index: usize, count: usize) -> Vec<usize> {
         .filter(|(at, other)| *at != index && is_rival(other))
         .filter_map(|(at, other)| {
             let other_price = mean_price(&other.prices)?;
-            let same = other.author_key() == model.author_key() && other_price == price;
+            let same = other.is_by_author_of(model) && other_price == price;
             (!same).then(|| (distance(price.to_f64(), other_price.to_f64()), at))
         })
         .collect();

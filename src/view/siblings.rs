@@ -13,10 +13,9 @@ use crate::state::{Cell, Column, Figure, Look, Row, Section, Table, standing_fig
 /// The section `siblings`.
 pub fn siblings(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
-    let author = model.author_key();
     let mut rows: Vec<Row> = Vec::new();
     for (index, sibling) in scene.library.catalog.models.iter().enumerate() {
-        if index != scene.index && sibling.author_key() == author {
+        if index != scene.index && sibling.is_by_author_of(model) {
             rows.push(row(scene, index, sibling));
         }
     }

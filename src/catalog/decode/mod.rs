@@ -23,6 +23,8 @@ pub trait Json: Sized {
     fn truth(&self) -> Option<bool>;
     /// The items of an array.
     fn items(&self) -> Option<Vec<Self>>;
+    /// Whether this is an object, and no array.
+    fn is_map(&self) -> bool;
     /// The fields of an object, in its order.
     fn entries(&self) -> Option<Vec<(String, Self)>>;
 }

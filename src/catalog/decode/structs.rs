@@ -13,6 +13,8 @@ macro_rules! structs {
     ($($type:ident { $($read:ident $($field:ident)*;)* })*) => {$(
         impl Decode for $type {
             fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
+                let expected = json.is_map().then_some(());
+                decoder.expect(expected, "an object is expected here")?;
                 Some(Self { $($($field: $read(json, stringify!($field), decoder),)*)* })
             }
         }
@@ -107,6 +109,9 @@ mod tests {
         }
         fn items(&self) -> Option<Vec<Self>> {
             self.as_array().cloned()
+        }
+        fn is_map(&self) -> bool {
+            self.is_object()
         }
         fn entries(&self) -> Option<Vec<(String, Self)>> {
             Some(self.as_object()?.clone().into_iter().collect())
@@ -235,6 +240,10 @@ mod tests {
             ("/benchmarks/0/cost", json!([])),
             ("/endpoints/0/uptime", json!("99")),
             ("/published/speed_stars", json!(256)),
+            ("/prices", json!("free")),
+            ("/prices/rates", json!(["0.15"])),
+            ("/published", json!(4)),
+            ("/endpoints/0/latency", json!(350)),
         ] {
             let mut json = everything();
             *json.pointer_mut(path).unwrap() = value;

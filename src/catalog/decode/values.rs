@@ -109,7 +109,8 @@ impl Decode for Date {
 impl Decode for Decimal {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
         let number = match json.text() {
-            Some(text) => text.parse().ok(),
+            // Float noise is removed from text, too.
+            Some(text) => text.parse().ok().map(|number: Self| number.round_significant(12)),
             None => json.number().and_then(Self::from_f64),
         };
         decoder.expect(number, "a decimal number is expected here, best as a string")
@@ -134,11 +135,13 @@ impl Decode for Price {
 
 impl Decode for Rates {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
+        let entries = decoder.expect(json.entries(), "an object is expected here")?;
         let mut rates = Self::default();
-        for item in Item::ALL {
-            let Some(price) = json.field(item.name()) else { continue };
+        for (name, price) in entries {
+            // An item of a later minor version is none of ours to price.
+            let Some(item) = Item::from_name(&name) else { continue };
             if let Some(price) = decoder.inside(Step::Field(item.name()), &price) {
-                rates.set(*item, price);
+                rates.set(item, price);
             }
         }
         Some(rates)
