@@ -16,7 +16,7 @@ pub fn directory() -> PathBuf {
 /// Builds everything and prints what it weighs.
 pub fn dist() -> Result<(), Error> {
     let toolbox = Toolbox::prepare(Use::Build(Profile::Release))?;
-    println!("Building dist/ (about 2 minutes at first, then some seconds)");
+    println!("Building dist/ (about 3 minutes at first, then half a minute)");
     build(&toolbox)?;
     let sizes = sizes::measure(&directory())?;
     print!("{}", sizes::table(&sizes));
