@@ -29,5 +29,5 @@ pub fn dist() -> Result<(), Error> {
 
 /// The release build. What Trunk leaves to do, its hook does: see `finish`.
 pub fn build(toolbox: &Toolbox) -> Result<(), Error> {
-    run(&mut toolbox.trunk("build", Profile::Release))
+    run(&mut toolbox.trunk("build", Profile::Release)?)
 }

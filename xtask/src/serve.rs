@@ -16,7 +16,7 @@ pub fn serve(profile: Profile) -> Result<(), Error> {
     };
     println!("Building the demo ({time})");
     println!("It will be at http://127.0.0.1:8080 until Ctrl-C");
-    let mut trunk = toolbox.trunk("serve", profile);
+    let mut trunk = toolbox.trunk("serve", profile)?;
     // What it serves reloads itself, and so is not what dist/ is to hold.
     trunk.args(["--dist", "target/serve"]);
     // Trunk takes our place, so that whoever ends us ends it.
