@@ -59,14 +59,18 @@ pub fn prepare() -> Result<bool, Error> {
 }
 
 fn is_in_toolchain() -> bool {
-    output(command("rustc").args(["--print", "sysroot"])).is_ok_and(|sysroot| {
-        Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
-    })
+    place().is_ok_and(|place| place.join("library/Cargo.lock").is_file())
+}
+
+/// Where the toolchain has the source of the standard library, if it has it.
+fn place() -> Result<PathBuf, Error> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust"))
 }
 
 /// The compiler flags that keep the names of this machine's directories out of
 /// the modules, so that every machine builds the same.
-pub fn flags() -> OsString {
+pub fn flags() -> Result<OsString, Error> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
@@ -78,11 +82,13 @@ pub fn flags() -> OsString {
     // Cargo builds everything again where flags change their order.
     registries.sort();
     let mut flags = remap(&root(), "modelcard");
-    for registry in registries {
+    // Also in a library that comes ready: the compiler finds its source there.
+    let rust = [(place()?, "rust")];
+    for (from, to) in registries.into_iter().map(|from| (from, "crates")).chain(rust) {
         flags.push("\u{1f}");
-        flags.push(remap(&registry, "crates"));
+        flags.push(remap(&from, to));
     }
-    flags
+    Ok(flags)
 }
 
 fn remap(from: &Path, to: &str) -> OsString {
@@ -99,12 +105,11 @@ mod tests {
 
     #[test]
     fn every_directory_is_a_flag_of_its_own() {
-        let flags = flags().into_string().unwrap();
+        let flags = flags().unwrap().into_string().unwrap();
         let mut flags = flags.split('\u{1f}');
         let here = format!("--remap-path-prefix={}=modelcard", root().display());
         assert_eq!(flags.next(), Some(here.as_str()));
-        assert!(flags.all(|flag| {
-            flag.starts_with("--remap-path-prefix=/") && flag.ends_with("=crates")
-        }));
+        assert!(flags.clone().all(|flag| flag.starts_with("--remap-path-prefix=/")));
+        assert!(flags.next_back().is_some_and(|flag| flag.ends_with("/rust=rust")));
     }
 }

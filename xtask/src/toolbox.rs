@@ -86,7 +86,7 @@ impl Toolbox {
     }
 
     /// A `trunk` command with the tools on its path.
-    pub fn trunk(&self, subcommand: &str, profile: Profile) -> Command {
+    pub fn trunk(&self, subcommand: &str, profile: Profile) -> Result<Command, Error> {
         let mut trunk = command(bin(&self.trunk).join("trunk"));
         trunk.arg(subcommand);
         if profile == Profile::Release {
@@ -109,13 +109,13 @@ impl Toolbox {
         }
         self.wasm_target.configure(&mut trunk);
         if profile == Profile::Release {
-            trunk.env(small_std::FLAGS, small_std::flags());
+            trunk.env(small_std::FLAGS, small_std::flags()?);
             if self.has_small_std {
                 trunk.envs(small_std::FROM_SOURCE.iter().copied());
                 trunk.envs(small_std::STOP_AT_PANIC.iter().copied());
             }
         }
-        trunk
+        Ok(trunk)
     }
 
     /// A `cargo` command that builds for WebAssembly and runs tests in the browser,
