@@ -45,6 +45,6 @@ pub use read::{
     CatalogError, MAX_BYTES, MAX_DESCRIPTION, MAX_MODELS, Reader, SCHEMA_VERSION, check_version,
 };
 pub use root::{Catalog, Source};
-pub use safe::make_safe;
+pub use safe::{clean, make_safe};
 pub use text::{display_name, plain_text};
 pub use vocabulary::{Feature, features, parameter_meaning};

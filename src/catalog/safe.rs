@@ -52,7 +52,9 @@ fn safe_inlines(inlines: &mut Vec<Inline>) {
     }
 }
 
-fn clean(text: &mut String) {
+/// Takes from a text the characters that reorder or hide what stands around
+/// them; lines stay.
+pub fn clean(text: &mut String) {
     text.retain(|c| matches!(c, '\n' | '\t') || !(c.is_control() || misleads(c)));
 }
 

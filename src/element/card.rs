@@ -5,9 +5,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-use leptos::task::tick;
+use any_spawner::Executor;
+use reactive_graph::effect::Effect;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -48,6 +50,7 @@ impl CardHandle {
     /// with the author's fallback, the node to draw into, the `data-catalog` of
     /// the script tag, and the `catalog` property, where one is set.
     #[wasm_bindgen(constructor)]
+    #[allow(clippy::needless_pass_by_value)] // what the page hands over is ours
     pub fn new(
         element: HtmlElement,
         frame: HtmlElement,
@@ -68,7 +71,7 @@ impl CardHandle {
             element: element.clone(),
             state: state.clone(),
             script_catalog,
-            object: RefCell::new(Some(catalog).filter(|catalog| catalog.is_object())),
+            object: RefCell::new(Some(catalog).filter(wasm_bindgen::JsValue::is_object)),
             generation: Cell::new(0),
         });
         for name in ["model", "sections", "workload"] {
@@ -78,16 +81,18 @@ impl CardHandle {
 
         let watched = inner.clone();
         let shown = SendWrapper::new((frame, slot));
-        let drawn = Rc::new(RefCell::new(None));
-        let kept = drawn.clone();
-        let owner = mount_to(mount.clone(), move || {
+        // Set already by the second card and those after it.
+        let _ = Executor::init_wasm_bindgen();
+        let owner = Owner::new();
+        let drawn = owner.with(|| {
             Effect::new(move || watched.settle(&shown.0, &shown.1));
-            kept.replace(Some(view::draw(&mount, view::card(state))));
+            view::draw(&mount, view::card(state))
         });
         Self { inner, mounted: RefCell::new(Some(Box::new((drawn, owner)))), theme }
     }
 
     /// An attribute was set to a value, or removed.
+    #[allow(clippy::needless_pass_by_value)] // wasm-bindgen's form of an optional text
     pub fn set_attribute(&self, name: &str, value: Option<String>) {
         self.inner.apply(name, value.as_deref());
         match name {
@@ -221,25 +226,26 @@ impl Inner {
         let Some(event) = event else { return };
         slot.set_hidden(matches!(event, Event::Ready { .. }));
         let inner = self.clone();
-        let focus = self.state.trail.with(|trail| !trail.is_empty());
+        let focus = self.state.takes_focus.take();
         let frame = frame.clone();
         spawn_local(async move {
             // After the views have been drawn.
-            tick().await;
+            Executor::tick().await;
             if focus {
-                focus_name(&frame);
+                take_focus(&frame);
             }
             (inner.state.emit)(event);
         });
     }
 }
 
-/// Moves the focus to the name of the model that has been opened in place.
-fn focus_name(frame: &HtmlElement) {
-    let name = frame.query_selector("[part~=name]").ok().flatten();
-    if let Some(name) = name.and_then(|name| name.dyn_into::<HtmlElement>().ok()) {
-        // A name that cannot be focused is still the first thing of the card.
-        let _ = name.focus();
+/// Moves the focus to the name of the model that the reader has opened, or to the
+/// way out of a fault: what had it before is no longer there.
+fn take_focus(frame: &HtmlElement) {
+    let target = frame.query_selector("[part~=name],[part~=fault] button").ok().flatten();
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        // Where it cannot be focused, the reader still sees what was opened.
+        let _ = target.focus();
     }
 }
 
@@ -247,10 +253,10 @@ fn focus_name(frame: &HtmlElement) {
 fn language_of(element: &Element) -> Language {
     let mut next = Some(element.clone());
     while let Some(element) = next {
-        if let Ok(Some(near)) = element.closest("[lang]") {
-            if let Some(tag) = near.get_attribute("lang").filter(|tag| !tag.trim().is_empty()) {
-                return Language::of(tag.trim());
-            }
+        if let Ok(Some(near)) = element.closest("[lang]")
+            && let Some(tag) = near.get_attribute("lang").filter(|tag| !tag.trim().is_empty())
+        {
+            return Language::of(tag.trim());
         }
         next =
             element.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok().map(|root| root.host());

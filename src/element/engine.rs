@@ -73,7 +73,8 @@ impl LoadedCatalog {
         let found = self.0.catalog.find(&id).ok_or_else(|| {
             thrown("model-unknown", &format!("The catalog has no model \"{id}\"."), &[])
         })?;
-        let offer = match request.field("endpoint").and_then(|id| id.text()) {
+        let bad = |fault: Fault| thrown("estimate-bad-request", &fault.to_string(), &[]);
+        let offer = match field::<String, _>(request, "endpoint").map_err(bad)? {
             None => found.endpoint.map_or_else(
                 || Offer::of_model(found.model),
                 |endpoint| Offer::of_endpoint(found.model, endpoint),
@@ -89,7 +90,7 @@ impl LoadedCatalog {
         };
         let moment = moment(request)?;
         let usage = usage(request)?;
-        let tier = request.field("service_tier").and_then(|tier| tier.text());
+        let tier = field::<String, _>(request, "service_tier").map_err(bad)?;
         let billed = bill(&offer, &usage, &moment, tier.as_deref())
             .map_err(|error| thrown(error.code(), &error.to_string(), &[]))?;
         Ok(bill_object(&billed))
@@ -137,10 +138,10 @@ fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsVa
 
 fn moment(request: &JsValue) -> Result<Moment, JsValue> {
     let Some(at) = request.field("at") else { return Ok(clock::now()) };
-    if let Some(date) = at.dyn_ref::<JsDate>() {
-        if let Some(moment) = Moment::from_unix_milliseconds(date.get_time()) {
-            return Ok(moment);
-        }
+    if let Some(date) = at.dyn_ref::<JsDate>()
+        && let Some(moment) = Moment::from_unix_milliseconds(date.get_time())
+    {
+        return Ok(moment);
     }
     at.text()
         .unwrap_or_default()
@@ -150,7 +151,13 @@ fn moment(request: &JsValue) -> Result<Moment, JsValue> {
 
 fn usage(request: &JsValue) -> Result<Usage, JsValue> {
     let mut usage = Usage::default();
-    let stated = request.field("usage").and_then(|usage| usage.entries()).unwrap_or_default();
+    let stated = match request.field("usage") {
+        None => Some(Vec::new()),
+        Some(stated) => stated.entries(),
+    };
+    let stated = stated.ok_or_else(|| {
+        thrown("estimate-bad-request", "usage: an object with counts is expected here", &[])
+    })?;
     for (name, value) in stated {
         if value.is_undefined() || value.is_null() {
             continue;

@@ -43,7 +43,7 @@ pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
 
 async fn attempt(url: &str) -> Result<Blob, Cause> {
     let response = match host::response(url) {
-        Some(started) => JsFuture::from(started).await.and_then(|response| response.dyn_into()),
+        Some(started) => JsFuture::from(started).await.and_then(wasm_bindgen::JsCast::dyn_into),
         None => request(url).await,
     };
     let response: Response = response.map_err(|error| explain(url, &error))?;

@@ -4,13 +4,21 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, JSON, JsString, Object, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::failure::Cause;
 use super::host;
 use crate::catalog::{Catalog, CatalogError, Json, Model, Reader, check_version, decode};
+
+#[wasm_bindgen]
+extern "C" {
+    // Declared here because js-sys takes a Rust string, and the text of a catalog
+    // would be copied into this module and back.
+    #[wasm_bindgen(js_namespace = JSON, catch)]
+    fn parse(text: &JsString) -> Result<JsValue, JsValue>;
+}
 
 /// A compiled catalog as parsed JSON, and the name of the format it came in.
 pub struct Parsed {
@@ -89,7 +97,7 @@ pub async fn from_body(body: &Blob) -> Result<Parsed, Cause> {
     // A compiled catalog says so. The search costs nothing beside a parse, and
     // spares foreign catalogs a second one.
     if text.includes("\"compiled\"", 0) {
-        let value = JSON::parse(&String::from(&text)).map_err(|error| not_json(&error))?;
+        let value = parse(&text).map_err(|error| not_json(&error))?;
         if is_compiled(&value) {
             return Ok(Parsed { json: value, format: "native".to_owned() });
         }
@@ -104,8 +112,9 @@ pub async fn from_object(value: &JsValue) -> Result<Parsed, Cause> {
         return Ok(Parsed { json: value.clone(), format: "native".to_owned() });
     }
     let text = JSON::stringify(value).map_err(|error| not_json(&error))?;
-    let bytes = String::from(text).into_bytes();
-    through_formats(&Uint8Array::from(bytes.as_slice())).await
+    // What has no JSON form, a function say, gives no text.
+    let text = text.as_string().ok_or_else(|| wrong_shape("it is no object"))?;
+    through_formats(&Uint8Array::from(text.as_bytes())).await
 }
 
 async fn through_formats(bytes: &Uint8Array) -> Result<Parsed, Cause> {

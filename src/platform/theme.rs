@@ -45,7 +45,9 @@ pub fn watch(host: &HtmlElement, frame: &HtmlElement) -> Watch {
 
 fn update_all() {
     let cards: Vec<_> = CARDS.with_borrow(|cards| cards.iter().filter_map(Weak::upgrade).collect());
-    cards.iter().for_each(|card| card.update());
+    for card in &cards {
+        card.update();
+    }
 }
 
 fn observe() -> Option<()> {

@@ -20,7 +20,7 @@ pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<St
 fn as_published(model: &Model) -> Option<String> {
     let published = model.published.as_ref()?;
     let given = published.percentiles.unwrap_or_default();
-    let named = [
+    let told = [
         ("speed", given.speed.is_some()),
         ("price", given.price.is_some()),
         ("ability", given.ability.is_some()),
@@ -28,7 +28,7 @@ fn as_published(model: &Model) -> Option<String> {
         ("what is called the most accurate", !published.claims.is_empty()),
     ];
     let names: Vec<String> =
-        named.iter().filter(|(_, told)| *told).map(|(name, _)| (*name).to_owned()).collect();
+        told.iter().filter(|(_, is_told)| *is_told).map(|(name, _)| (*name).to_owned()).collect();
     (!names.is_empty()).then(|| format!("As published: {}.", and_list(&names)))
 }
 

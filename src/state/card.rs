@@ -1,9 +1,13 @@
 //! What a card shows: the model of its attribute, or the one that the reader
 //! went on to, of a catalog that is loading, loaded or failed.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
 use super::Section;
 use crate::catalog::nearest_ids;
@@ -89,6 +93,8 @@ pub struct CardState {
     pub shared_workload: ArcRwSignal<Workload>,
     /// Counts up when the catalog should be fetched again.
     pub retries: ArcRwSignal<u32>,
+    /// Whether the reader's last choice takes the focus to what is drawn next.
+    pub takes_focus: Rc<Cell<bool>>,
     /// How events reach the page.
     pub emit: Emit,
 }
@@ -141,6 +147,7 @@ impl CardState {
             own_workload: ArcRwSignal::new(None),
             shared_workload: shared_workload(),
             retries: ArcRwSignal::new(0),
+            takes_focus: Rc::default(),
             emit,
         }
     }
@@ -152,16 +159,24 @@ impl CardState {
 
     /// Shows another model in place of the current one.
     pub fn open(&self, id: &str) {
+        self.takes_focus.set(true);
         self.trail.update(|trail| trail.push(id.to_owned()));
         self.changed("model", |_| ());
     }
 
     /// Shows the model that the reader came from.
     pub fn back(&self) {
+        self.takes_focus.set(true);
         self.trail.update(|trail| {
             trail.pop();
         });
         self.changed("model", |_| ());
+    }
+
+    /// Fetches the catalog again.
+    pub fn retry(&self) {
+        self.takes_focus.set(true);
+        self.retries.update(|count| *count += 1);
     }
 
     /// The workload that costs are estimated for.
@@ -205,20 +220,17 @@ impl CardState {
         let found = library.catalog.find(&wanted).and_then(|found| {
             library.catalog.models.iter().position(|model| model.id == found.model.id)
         });
-        match found {
-            Some(index) => {
-                let back = self.trail.with(|trail| match trail.as_slice() {
-                    [] => None,
-                    [_] => Some(self.model.get()),
-                    [.., before, _] => Some(before.clone()),
-                });
-                Shown::Model { library, index, back }
-            }
-            None => {
-                let ids = library.catalog.models.iter().map(|model| model.id.as_str());
-                let nearest = nearest_ids(&wanted, ids, 5).into_iter().map(str::to_owned).collect();
-                Shown::UnknownModel { wanted, nearest }
-            }
+        if let Some(index) = found {
+            let back = self.trail.with(|trail| match trail.as_slice() {
+                [] => None,
+                [_] => Some(self.model.get()),
+                [.., before, _] => Some(before.clone()),
+            });
+            Shown::Model { library, index, back }
+        } else {
+            let ids = library.catalog.models.iter().map(|model| model.id.as_str());
+            let nearest = nearest_ids(&wanted, ids, 5).into_iter().map(str::to_owned).collect();
+            Shown::UnknownModel { wanted, nearest }
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
 use crate::catalog::{Modality, order};
 use crate::ranking::{SortKey, compare};
@@ -34,6 +35,7 @@ impl Column {
     }
 
     /// The same column, not sortable.
+    #[must_use]
     pub const fn fixed(mut self) -> Self {
         self.sortable = false;
         self
@@ -135,6 +137,7 @@ impl Table {
     }
 
     /// The same table, sorted by a column from the start.
+    #[must_use]
     pub fn sorted_by(self, key: &str, descending: bool) -> Self {
         let at = self.columns.iter().position(|column| column.key == key);
         self.sort.set(at.map(|at| (at, descending)));

@@ -36,7 +36,7 @@ pub fn benchmarks(scene: &Scene) -> Node {
     };
     let shown = Table::new("benchmarks", "Benchmark results".to_owned(), columns, rows)
         .sorted_by("accuracy", true);
-    section(Section::Benchmarks, "Benchmark results".to_owned(), note, table(scene, &shown))
+    section(scene, Section::Benchmarks, "Benchmark results".to_owned(), note, table(scene, &shown))
 }
 
 fn row(language: &Language, result: &BenchmarkResult, columns: &[Column]) -> Row {

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
 use super::node::{IntoNode, Node, class, el, live, nothing, unseen};
 use super::{
     benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
     history, parameters, pricing, siblings, specs, summary,
 };
-use crate::catalog::Model;
+use crate::catalog::{Model, display_name};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
 use crate::ranking::Explanation;
@@ -34,6 +35,13 @@ impl Scene {
     /// The model shown.
     pub fn model(&self) -> Option<&Model> {
         self.library.catalog.models.get(self.index)
+    }
+
+    /// Its name as a card shows it.
+    pub fn name(&self) -> String {
+        self.model().map_or_else(String::new, |model| {
+            display_name(model.name.as_deref(), model.author_name(), &model.id)
+        })
     }
 }
 
@@ -93,23 +101,22 @@ fn loading(slow: bool) -> Node {
     el("div", shape.set("role", "status"), text)
 }
 
-/// A section with its heading.
-pub fn section(section: Section, title: String, note: String, body: impl IntoNode) -> Node {
+/// A section with its heading. Its name holds the model's, so that the landmarks
+/// of two cards on a page can be told apart.
+pub fn section(
+    scene: &Scene,
+    section: Section,
+    title: String,
+    note: String,
+    body: impl IntoNode,
+) -> Node {
     let name = section.name();
-    let heading = format!("heading-{name}");
+    let label = format!("{title}: {}", scene.name());
     let note = if note.is_empty() { nothing() } else { el("small", class("note"), note) };
+    let heading = el("h3", class("title").set("part", "title"), (title, unseen(" "), note));
     el(
         "section",
-        class("section")
-            .set("part", format!("section {name}"))
-            .set("aria-labelledby", heading.clone()),
-        (
-            el(
-                "h3",
-                class("title").set("id", heading).set("part", "title"),
-                (title, unseen(" "), note),
-            ),
-            body,
-        ),
+        class("section").set("part", format!("section {name}")).set("aria-label", label),
+        (heading, body),
     )
 }

@@ -23,6 +23,7 @@ pub fn description(scene: &Scene) -> Node {
         el("ul", class("chips").set("aria-label", "Tags"), tags)
     };
     section(
+        scene,
         Section::Description,
         "Description".to_owned(),
         String::new(),

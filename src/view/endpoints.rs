@@ -29,7 +29,7 @@ pub fn endpoints(scene: &Scene) -> Node {
     };
     let caption = format!("Endpoints, {note}");
     let shown = Table::new("endpoints", caption, columns, rows).sorted_by("input", false);
-    section(Section::Endpoints, "Endpoints".to_owned(), note, table(scene, &shown))
+    section(scene, Section::Endpoints, "Endpoints".to_owned(), note, table(scene, &shown))
 }
 
 /// The columns: those after the prices only where some endpoint fills them.

@@ -26,6 +26,7 @@ pub fn estimate(scene: &Scene) -> Node {
         })
     };
     section(
+        scene,
         Section::Estimate,
         "What it costs".to_owned(),
         "for a workload of yours".to_owned(),
@@ -145,15 +146,12 @@ fn result(scene: &Scene, workload: &Workload, estimate: &Estimate) -> Node {
     let sum = |label: &'static str, amount| {
         el("div", plain(), (el("dt", plain(), label), el("dd", plain(), money(amount))))
     };
-    let sums = el(
-        "dl",
-        class("sums").set("role", "status"),
-        vec![
-            sum("per month", cost.month),
-            sum("per day", cost.day),
-            sum("per request", cost.per_request.total),
-        ],
-    );
+    let sums = vec![
+        sum("per month", cost.month),
+        sum("per day", cost.day),
+        sum("per request", cost.per_request.total),
+    ];
+    let sums = el("div", plain().set("role", "status"), el("dl", class("sums"), sums));
     let mut notes: Vec<Node> = Vec::new();
     let bills = [Some(&cost.per_request), cost.per_long_request.as_ref()];
     let all = cost.notes.iter().chain(bills.into_iter().flatten().flat_map(|bill| &bill.notes));
@@ -220,7 +218,7 @@ fn compared_table(scene: &Scene, workload: &Workload, compared: &[Compared]) -> 
     let rows = compared.iter().map(|entry| compared_row(language, entry)).collect();
     let columns = vec![
         Column::text("model", "Model").fixed(),
-        Column::text("share", "").fixed(),
+        Column::text("share", "Relative").fixed(),
         Column::figures("month", "Month", "").fixed(),
         Column::figures("thousand", "1K requests", "").fixed(),
     ];

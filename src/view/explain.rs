@@ -1,6 +1,6 @@
 //! Where a figure comes from: one popover for all figures of a card.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::card::Scene;
 use super::node::{Node, class, el, isolated, live, nothing, plain, text};
@@ -19,7 +19,13 @@ pub fn popover(scene: &Scene) -> Node {
     });
     el(
         "div",
-        class("popover").set("id", "explanation").set("popover", "auto").set("part", "explanation"),
+        class("popover")
+            .set("id", "explanation")
+            .set("popover", "auto")
+            .set("part", "explanation")
+            .set("role", "dialog")
+            .set("aria-label", "How this figure came about")
+            .set("tabindex", "0"),
         content,
     )
 }

@@ -1,7 +1,5 @@
 //! What a card shows when there is nothing to show: what failed, and what to do.
 
-use leptos::prelude::*;
-
 use super::node::{Node, button, class, el, isolated, nothing, plain};
 use crate::platform::failure::Failure;
 use crate::state::CardState;
@@ -12,8 +10,8 @@ pub fn failed(state: &CardState, failure: &Failure) -> Node {
         .url
         .clone()
         .map_or_else(nothing, |url| el("p", class("muted"), el("code", plain(), url)));
-    let retries = state.retries.clone();
-    let retry = button(class("button"), "Try again", move || retries.update(|count| *count += 1));
+    let retrying = state.clone();
+    let retry = button(class("button"), "Try again", move || retrying.retry());
     el(
         "div",
         class("fault").set("part", "fault").set("role", "status"),

@@ -34,6 +34,7 @@ pub fn features(scene: &Scene) -> Node {
         nothing()
     };
     section(
+        scene,
         Section::Features,
         "Features".to_owned(),
         String::new(),

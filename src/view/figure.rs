@@ -1,6 +1,6 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::card::Scene;
 use super::node::{Node, class, drawing, el, path, plain, text, unseen};

@@ -1,6 +1,7 @@
 //! The header: what decides "is it for me".
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
 use super::card::Scene;
 use super::figure::{figure_button, missing};
@@ -8,7 +9,7 @@ use super::modalities::modalities;
 use super::node::{Node, button, class, el, icon, isolated, live, nothing, plain, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
-use crate::catalog::{Item, Model, Status, display_name, short_tokens};
+use crate::catalog::{Item, Model, Status, display_name, plain_text, short_tokens};
 use crate::platform::clipboard;
 use crate::state::standing_figures;
 
@@ -19,7 +20,7 @@ const BACK: &str = "M10 3 5 8l5 5";
 pub fn header(scene: &Scene, back: Option<&str>) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let author = model.author_name();
-    let name = display_name(model.name.as_deref(), author, &model.id);
+    let name = scene.name();
     let released = model
         .released
         .map(|date| format!("released {}", scene.language.date(date)))
@@ -32,7 +33,7 @@ pub fn header(scene: &Scene, back: Option<&str>) -> Node {
     let by = if author.is_empty() && released.is_empty() {
         nothing()
     } else {
-        el("p", class("by"), (isolated(author.to_owned()), between, released))
+        el("p", class("by"), (isolated(plain_text(author)), between, released))
     };
     let title = el(
         "h2",
@@ -67,7 +68,7 @@ fn id_line(model: &Model) -> Node {
     let id = model.id.clone();
     let copy = move || {
         let (id, copied) = (id.clone(), copied.clone());
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let done = clipboard::copy(&id).await;
             copied.set(
                 if done { "Copied" } else { "Not copied: the page may not use the clipboard" }

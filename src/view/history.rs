@@ -25,6 +25,7 @@ pub fn history(scene: &Scene) -> Node {
     let summary = el("summary", plain(), "As a table");
     let as_table = el("details", plain(), (summary, table(scene, &rows(scene, &steps, currency))));
     section(
+        scene,
         Section::History,
         "Price history".to_owned(),
         "per 1M tokens".to_owned(),
@@ -124,7 +125,9 @@ fn path(corners: &[Point]) -> String {
     let mut path = String::new();
     for (index, (x, y)) in corners.iter().enumerate() {
         path.push(if index == 0 { 'M' } else { 'L' });
-        path.push_str(&format!("{x} {y}"));
+        path.push_str(&x.to_string());
+        path.push(' ');
+        path.push_str(&y.to_string());
     }
     path
 }

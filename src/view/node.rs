@@ -9,8 +9,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use leptos::ev::Event;
-use leptos::prelude::event_target_value;
+use tachys::renderer::types::Event;
 
 /// A part of a card, to be drawn. Boxed as a whole: the sections would spend more
 /// code on moving larger values than on saying what to draw.
@@ -221,7 +220,7 @@ pub fn field(
     children: impl IntoNodes,
     changed: impl Fn(String) + 'static,
 ) -> Node {
-    let heard: Listener = Rc::new(move |event| changed(event_target_value(&event)));
+    let heard: Listener = Rc::new(move |event| changed(super::render::value_of(&event)));
     element(tag, attributes, Some(("input", heard)), children.into_nodes())
 }
 

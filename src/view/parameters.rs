@@ -21,6 +21,7 @@ pub fn parameters(scene: &Scene) -> Node {
         .collect();
     let note = format!("{}", rows.len());
     section(
+        scene,
         Section::Parameters,
         "Supported parameters".to_owned(),
         note,

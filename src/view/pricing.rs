@@ -56,6 +56,7 @@ pub fn pricing(scene: &Scene) -> Node {
         )
     });
     section(
+        scene,
         Section::Pricing,
         "Pricing".to_owned(),
         String::new(),

@@ -4,8 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::RenderEffect;
-use leptos::tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
+use js_sys::Reflect;
+use reactive_graph::effect::RenderEffect;
+use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
 
 use super::node::{Attributes, Element, Kind, Listener, Node, SHOWN};
 
@@ -89,10 +90,10 @@ impl Node {
             }
             (kind, _) => {
                 let new = build(kind);
-                if let Some(first) = state.first() {
-                    if let Some(parent) = parent(&first) {
-                        new.mount(&parent, Some(&first));
-                    }
+                if let Some(first) = state.first()
+                    && let Some(parent) = parent(&first)
+                {
+                    new.mount(&parent, Some(&first));
                 }
                 state.unmount();
                 *state = new;
@@ -263,6 +264,13 @@ impl ElementState {
     }
 }
 
+/// What the field holds that an event came from.
+pub fn value_of(event: &types::Event) -> String {
+    let field = Reflect::get(event, &"target".into());
+    let value = field.and_then(|field| Reflect::get(&field, &"value".into()));
+    value.ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
 fn set(element: &types::Element, name: &str, value: &str) {
     if name == SHOWN {
         Rndr::set_property(element, "value", &value.into());
@@ -280,7 +288,7 @@ fn listen(element: &types::Element, event: &'static str, listener: Listener) -> 
         Box::new(move |event| {
             // Taken out first: what is done may draw this element again.
             let listener = current.borrow().clone();
-            listener(event.into());
+            listener(event);
         }),
     );
     Listening { event, heard, _handler: handler }

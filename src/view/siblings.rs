@@ -1,6 +1,6 @@
 //! Other models by the same author.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::card::{Scene, section};
 use super::node::{Node, class, el, field, live, nothing, plain};
@@ -44,7 +44,7 @@ pub fn siblings(scene: &Scene) -> Node {
     let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows)
         .sorted_by("released", true);
     let body = el("div", plain(), (filter(scene, &shown), table(scene, &shown)));
-    section(Section::Siblings, title, note, body)
+    section(scene, Section::Siblings, title, note, body)
 }
 
 fn filter(scene: &Scene, shown: &Table) -> Node {

@@ -56,6 +56,7 @@ pub fn specs(scene: &Scene) -> Node {
         })
         .collect();
     section(
+        scene,
         Section::Specs,
         "Specifications".to_owned(),
         String::new(),
@@ -80,7 +81,7 @@ pub fn page_link(label: &str, url: Option<&str>) -> Node {
         Some(url) => el(
             "a",
             plain()
-                .set("href", url.to_owned())
+                .set("href", url.clone())
                 .set("rel", "noopener noreferrer nofollow ugc")
                 .set("referrerpolicy", "no-referrer"),
             isolated(label),

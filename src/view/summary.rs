@@ -33,6 +33,7 @@ pub fn summary(scene: &Scene) -> Node {
     let text =
         if sentences.is_empty() { nothing() } else { el("p", class("prose"), sentences.join(" ")) };
     section(
+        scene,
         Section::Summary,
         "Performance".to_owned(),
         String::new(),

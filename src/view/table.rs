@@ -1,6 +1,7 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
 
 use super::card::Scene;
 use super::figure::{figure_button, missing};
@@ -19,7 +20,7 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
         nothing()
     };
     let caption =
-        el("caption", class("unseen").set("id", caption_id.clone()), (table.caption.clone(), hint));
+        el("caption", class("unseen").set("id", caption_id), (table.caption.clone(), hint));
     let head = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
@@ -60,7 +61,7 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
                     .set("part", "table")
                     .set("role", "region")
                     .set("tabindex", "0")
-                    .set("aria-labelledby", caption_id),
+                    .set("aria-label", format!("{}: {}", table.caption, scene.name())),
                 el("table", plain(), (caption, head, el("tbody", plain(), body))),
             ),
             el("div", class("unseen").set("role", "status"), said),
@@ -79,7 +80,7 @@ fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
     let state = scene.state.clone();
     let press = move || {
         pressed.press(at);
-        let words = leptos::prelude::untrack(|| pressed.sorted_words()).unwrap_or_default();
+        let words = untrack(|| pressed.sorted_words()).unwrap_or_default();
         let sort = format!("{}: {words}", pressed.name);
         state.changed("sort", |change| change.sort = Some(sort));
     };
@@ -133,7 +134,7 @@ fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
                 if *unavailable { el("small", class("badge"), "Unavailable") } else { nothing() };
             let open =
                 button(class("link").set("title", id.clone()), isolated(name.clone()), move || {
-                    state.open(&target)
+                    state.open(&target);
                 });
             el("span", plain(), (open, " ", badge))
         }

@@ -243,6 +243,12 @@ mod tests {
     }
 
     #[test]
+    fn no_text_keeps_what_misleads() {
+        let model = json!({"id": "a/b", "author": "Au\u{200b}th\u{202e}or\u{e0041}"});
+        assert_eq!(decode::<Model, _>(&model).unwrap().author_name(), "Author");
+    }
+
+    #[test]
     fn refuses_what_is_nested_too_deeply() {
         let nested = |depth: usize| {
             let quote = (0..depth).fold(json!("rule"), |inner, _| json!({"quote": [inner]}));

@@ -3,12 +3,15 @@
 use super::{Decode, Decoder, Json, Step};
 use crate::catalog::{
     Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, Rates,
-    Severity, Status, Weekday,
+    Severity, Status, Weekday, clean,
 };
 
 impl Decode for String {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        decoder.expect(json.text(), "text is expected here")
+        let mut text = decoder.expect(json.text(), "text is expected here")?;
+        // Here, where all text comes in, so that no view can forget it.
+        clean(&mut text);
+        Some(text)
     }
 }
 
