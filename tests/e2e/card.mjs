@@ -42,6 +42,15 @@ export class Table {
     return this.rows.evaluateAll((rows, at) => rows.map((row) => row.children[at].innerText.trim()), at);
   }
 
+  /** The cells of one row, each under the first line of its column's heading. */
+  async record(text) {
+    const names = (await this.headings.allInnerTexts()).map((name) => name.trim().split('\n')[0]);
+    const row = this.row(text);
+    await row.waitFor();
+    const cells = await row.evaluate((row) => [...row.children].map((cell) => cell.innerText.trim()));
+    return Object.fromEntries(cells.map((cell, at) => [names[at], cell]));
+  }
+
   /** Sorts by a column, by pressing the button in its heading. */
   async sort(text) {
     await this.heading(text).getByRole('button').click();

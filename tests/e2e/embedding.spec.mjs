@@ -2,10 +2,11 @@
 // elements behave as the page's script handles them.
 import { Card } from './card.mjs';
 import { catalog, model, written } from './catalogs.mjs';
-import { expect, page as documentOf, SUBJECT, tag, test } from './fixtures.mjs';
+import { expect, page as documentOf, part, SUBJECT, tag, test } from './fixtures.mjs';
 import { dist } from './server.mjs';
 
 const NAME = 'GPT-4o-mini (2024-07-18)';
+const CARD = part('header');
 const FILES = ['/widget.js', '/widget_bg.wasm', '/catalog.json'];
 const FAR = '<div style="height: 4000px">A long page</div>';
 const FALLBACK = '<p id="fallback">See the price list of the vendor.</p>';
@@ -16,7 +17,7 @@ const cardOf = (page, id) => new Card(page, page.locator(`#${id}`));
 
 test.describe('starting', () => {
   test('nothing but the loader is fetched before a card comes near', async ({ open, card, page }) => {
-    const server = await open({ body: FAR + tag(SUBJECT, '', FALLBACK) });
+    const server = await open({ body: FAR + part('header', SUBJECT, '', FALLBACK) });
     await page.waitForLoadState('networkidle');
     expect(paths(server)).toEqual(['/modelcard.js']);
     await expect(page.locator('#fallback')).toHaveCount(1);
@@ -27,13 +28,13 @@ test.describe('starting', () => {
 
   test('a card starts a little before it is seen', async ({ open, page, card }) => {
     const size = page.viewportSize();
-    await open({ body: `<div style="height: ${size.height + 120}px"></div>${tag()}` });
+    await open({ body: `<div style="position: absolute; inset-block-start: ${size.height + 150}px; inline-size: 600px">${CARD}</div>` });
     await expect(card.name).toHaveText(NAME);
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
   });
 
   test('loading="eager" starts at once, wherever the card is', async ({ open, card, page }) => {
-    await open({ body: FAR + tag(SUBJECT, 'loading="eager"') });
+    await open({ body: FAR + part('header', SUBJECT, 'loading="eager"') });
     await expect(card.name).toHaveText(NAME);
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
   });
@@ -59,7 +60,7 @@ test.describe('starting', () => {
   });
 
   test('files are asked for by the hash of the release', async ({ open, card, page }) => {
-    const server = await open();
+    const server = await open({ body: CARD });
     await expect(card.name).toHaveText(NAME);
     const version = await page.evaluate(() => window.modelcard.version);
     for (const path of ['/widget.js', '/widget_bg.wasm']) {
@@ -70,7 +71,7 @@ test.describe('starting', () => {
   test('no request carries cookies or says where it comes from', async ({ open, card, context, serve }) => {
     const other = await serve({ headers: { 'access-control-allow-origin': '*' } });
     await context.addCookies([{ name: 'session', value: 'secret', url: other.url }]);
-    const server = await open({ body: tag(SUBJECT, `catalog="${other.url}/catalog.json"`) });
+    const server = await open({ body: part('header', SUBJECT, `catalog="${other.url}/catalog.json"`) });
     await context.addCookies([{ name: 'session', value: 'secret', url: server.url }]);
     await expect(card.name).toHaveText(NAME);
     const sent = [...server.requests.filter((request) => request.path.endsWith('.wasm')), ...other.requests];
@@ -101,6 +102,7 @@ test.describe('the script tag', () => {
 
   test('may be renamed and given a query; the files lie beside it', async ({ open, card }) => {
     const server = await open({
+      body: CARD,
       script: '<script src="/assets/js/loader.abc123.js?v=1#top"></script>',
       routes: { ...deep, ...at('/assets/js/loader.abc123.js', 'modelcard.js') },
     });
@@ -110,6 +112,7 @@ test.describe('the script tag', () => {
 
   test('is not led astray by <base href>', async ({ open, card }) => {
     const server = await open({
+      body: CARD,
       head: '<base href="/elsewhere/deep/">',
       script: '<script src="/assets/js/modelcard.js"></script>',
       routes: { ...deep, ...at('/assets/js/modelcard.js', 'modelcard.js') },
@@ -120,7 +123,7 @@ test.describe('the script tag', () => {
 
   test('may load from another origin, with everything else', async ({ open, card, serve, log }) => {
     const cdn = await serve({ headers: { 'access-control-allow-origin': '*' } });
-    const server = await open({ script: `<script src="${cdn.url}/modelcard.js"></script>` });
+    const server = await open({ body: CARD, script: `<script src="${cdn.url}/modelcard.js"></script>` });
     await expect(card.name).toHaveText(NAME);
     expect(paths(server)).toEqual([]);
     expect(paths(cdn).sort()).toEqual(['/catalog.json', '/modelcard.js', '/widget.js', '/widget_bg.wasm']);
@@ -129,19 +132,19 @@ test.describe('the script tag', () => {
 
   for (const attributes of ['defer', 'async']) {
     test(`may be ${attributes}`, async ({ open, card }) => {
-      await open({ script: `<script ${attributes} src="/modelcard.js"></script>` });
+      await open({ body: CARD, script: `<script ${attributes} src="/modelcard.js"></script>` });
       await expect(card.name).toHaveText(NAME);
     });
   }
 
   test('may stand at the end, after its elements', async ({ open, card }) => {
-    await open({ script: '', body: `${tag()}<script src="/modelcard.js"></script>` });
+    await open({ script: '', body: `${CARD}<script src="/modelcard.js"></script>` });
     await expect(card.name).toHaveText(NAME);
   });
 
   test('twice is harmless', async ({ open, card, page, log }) => {
     const script = '<script src="/modelcard.js"></script>';
-    const server = await open({ script: script + script, body: tag() + script });
+    const server = await open({ script: script + script, body: CARD + script });
     await expect(card.name).toHaveText(NAME);
     await expect(page.getByRole('heading', { level: 2 })).toHaveCount(1);
     for (const path of FILES) expect(server.count(path), path).toBe(1);
@@ -151,6 +154,7 @@ test.describe('the script tag', () => {
 
   test('of another version is named and ignored', async ({ open, card, page, log }) => {
     await open({
+      body: CARD,
       script: '<script src="/modelcard.js"></script><script src="/other.js"></script>',
       routes: { '/other.js': async () => ({ body: (await (await import('node:fs/promises')).readFile(`${dist}/modelcard.js`, 'utf8')).replace(/["'][0-9a-f]{16}["']/, '"fedcba9876543210"'), headers: { 'content-type': 'text/javascript' } }) },
     });
@@ -163,6 +167,7 @@ test.describe('the script tag', () => {
 
   test('adds one global, and nothing to the page’s own', async ({ open, page, card }) => {
     await open({
+      body: CARD,
       head: '<script>before = new Set(Object.getOwnPropertyNames(window)); natives = [Element, HTMLElement, Array, Object, Promise].map((type) => Object.getOwnPropertyNames(type.prototype).length)</script>',
     });
     await expect(card.name).toHaveText(NAME);
@@ -255,7 +260,7 @@ test.describe('the catalog', () => {
   test('object that is no catalog is a fault like any other', async ({ open, card, events, log }) => {
     await open({ body: tag('a/b', 'catalog="/one.json"'), routes: { '/one.json': { body: catalog([model('a/b')]) } } });
     await expect(card.name).toHaveText('The model a/b');
-    for (const source of ['({ hello: 1 })', '[1, 2]', '(() => { const round = {}; round.round = round; return round; })()', '({ compiled: true, schema_version: 1, models: [] })', '({ get models() { throw new Error("no") } })', 'new Date()']) {
+    for (const source of ['({ hello: 1 })', '[1, 2]', '(() => { const round = {}; round.round = round; return round; })()', '({ compiled: true, schema_version: 1, models: [] })', '({ get models() { throw new Error("no") } })', 'new Date()', '({ toJSON() {} })']) {
       const before = (await events('modelcard-error')).length;
       await card.root.evaluate((element, source) => (element.catalog = eval(source)), source);
       await expect.poll(async () => (await events('modelcard-error')).length, { message: source }).toBe(before + 1);
@@ -348,13 +353,13 @@ test.describe('attributes', () => {
   });
 
   test('a language that is none does no harm', async ({ open, card, log }) => {
-    await open({ html: 'lang="not a language!"' });
+    await open({ body: CARD, html: 'lang="not a language!"' });
     await expect(card.root.locator('header')).toContainText('$0.15 / $0.6');
     expect(log.errors).toEqual([]);
   });
 
   test('changed fifty times while loading: the last value counts', async ({ open, card, page, events }) => {
-    const server = await open({ body: tag(SUBJECT, 'loading="eager"'), routes: { '/catalog.json': { delay: 500 } } });
+    const server = await open({ body: part('header', SUBJECT, 'loading="eager"'), routes: { '/catalog.json': { delay: 500 } } });
     await page.evaluate(async () => {
       const element = document.querySelector('model-card');
       for (let turn = 0; turn < 50; turn += 1) {
@@ -409,7 +414,7 @@ test.describe('properties', () => {
 
 test.describe('events', () => {
   test('modelcard-ready: bubbling, composed, a plain object of the documented shape', async ({ open, card, events }) => {
-    const server = await open({ body: tag(SUBJECT, 'id="one"') });
+    const server = await open({ body: part('header', SUBJECT, 'id="one"') });
     await expect(card.name).toHaveText(NAME);
     await expect.poll(() => events()).toEqual([
       {
@@ -439,6 +444,7 @@ test.describe('events', () => {
 
   test('modelcard-ready comes when the card is drawn', async ({ open, card, page }) => {
     await open({
+      body: CARD,
       head: '<script>document.addEventListener("modelcard-ready", (event) => { drawn = event.target.shadowRoot.querySelector("h2")?.innerText; });</script>',
     });
     await expect(card.name).toHaveText(NAME);
@@ -479,7 +485,7 @@ test.describe('in the page', () => {
   };
   for (const [name, move] of Object.entries(moves)) {
     test(`moving by ${name} keeps the state and fetches nothing`, async ({ open, card, page, events }) => {
-      const server = await open({ body: `${tag()}<div id="target"><p>Here</p></div>` });
+      const server = await open({ body: `${part('header siblings estimate')}<div id="target"><p>Here</p></div>` });
       await card.table('siblings').row(/^o3$/).getByRole('button').first().click();
       await expect(card.name).toHaveText('o3');
       const filter = card.section('siblings').getByRole('searchbox');
@@ -502,7 +508,7 @@ test.describe('in the page', () => {
   }
 
   test('removed and added again, the card is drawn again, without a request', async ({ open, card, page, log }) => {
-    const server = await open();
+    const server = await open({ body: CARD });
     await expect(card.name).toHaveText(NAME);
     const before = server.requests.length;
     for (let turn = 0; turn < 5; turn += 1) {
@@ -523,7 +529,7 @@ test.describe('in the page', () => {
   });
 
   test('attributes changed while it was away count', async ({ open, card, page }) => {
-    await open();
+    await open({ body: CARD });
     await expect(card.name).toHaveText(NAME);
     await page.evaluate(() => {
       window.kept = document.querySelector('model-card');
@@ -540,7 +546,7 @@ test.describe('in the page', () => {
   test('removed while loading: nothing happens, and it can come back', async ({ open, card, page, events, log }) => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
-    const server = await open({ body: tag(SUBJECT, 'loading="eager"'), routes: { '/catalog.json': async () => { await held; return {}; } } });
+    const server = await open({ body: part('header', SUBJECT, 'loading="eager"'), routes: { '/catalog.json': async () => { await held; return {}; } } });
     await expect.poll(() => server.count('/catalog.json')).toBe(1);
     await page.evaluate(() => {
       window.kept = document.querySelector('model-card');
@@ -558,7 +564,7 @@ test.describe('in the page', () => {
   test('removed while the widget itself loads, and it can come back', async ({ open, card, page, log }) => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
-    const server = await open({ body: tag(SUBJECT, 'loading="eager"'), routes: { '/widget_bg.wasm': async () => { await held; return {}; } } });
+    const server = await open({ body: part('header', SUBJECT, 'loading="eager"'), routes: { '/widget_bg.wasm': async () => { await held; return {}; } } });
     await expect.poll(() => server.count('/widget_bg.wasm')).toBe(1);
     await page.evaluate(() => {
       window.kept = document.querySelector('model-card');
@@ -601,7 +607,7 @@ test.describe('in the page', () => {
   });
 
   test('a page that swaps its content keeps working', async ({ open, page, log }) => {
-    const server = await open();
+    const server = await open({ body: CARD });
     for (const id of ['openai/o1', 'openai/o3', SUBJECT]) {
       await page.evaluate((id) => {
         const next = new DOMParser().parseFromString(`<main><model-card model="${id}"></model-card><script src="/modelcard.js"></script></main>`, 'text/html');
@@ -631,7 +637,7 @@ test.describe('the fallback', () => {
   test('is seen until the first render, and not after', async ({ open, card, page }) => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
-    await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/catalog.json': async () => { await held; return {}; } } });
+    await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/catalog.json': async () => { await held; return {}; } } });
     await expect(page.locator('#fallback')).toBeVisible();
     await expect(card.root.locator('[aria-busy=true]')).toHaveCount(1);
     await expect(page.locator('#fallback')).toBeVisible();
@@ -642,7 +648,7 @@ test.describe('the fallback', () => {
   });
 
   test('is seen again when a later catalog fails, and gone when that is mended', async ({ open, card, page }) => {
-    await open({ body: tag(SUBJECT, '', FALLBACK) });
+    await open({ body: part('header', SUBJECT, '', FALLBACK) });
     await expect(card.name).toHaveText(NAME);
     await card.root.evaluate((element) => (element.catalog = '/gone.json'));
     await expect(card.retry).toBeVisible();
@@ -653,7 +659,7 @@ test.describe('the fallback', () => {
   });
 
   test('is all there is without scripts', async ({ browser, serve }) => {
-    const server = await serve({ routes: { '/page.html': { body: documentOf({ body: tag(SUBJECT, '', FALLBACK) }) } } });
+    const server = await serve({ routes: { '/page.html': { body: documentOf({ body: part('header', SUBJECT, '', FALLBACK) }) } } });
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${server.url}/page.html`);
@@ -662,7 +668,7 @@ test.describe('the fallback', () => {
   });
 
   test('is all there is when the loader is missing', async ({ open, page }) => {
-    await open({ body: tag(SUBJECT, '', FALLBACK), script: '<script src="/gone.js"></script>' });
+    await open({ body: part('header', SUBJECT, '', FALLBACK), script: '<script src="/gone.js"></script>' });
     await expect(page.locator('#fallback')).toBeVisible();
   });
 });

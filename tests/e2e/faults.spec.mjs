@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Card } from './card.mjs';
 import { catalog, faultsOf, model, written } from './catalogs.mjs';
-import { expect, SUBJECT, tag, test } from './fixtures.mjs';
+import { expect, part, SUBJECT, tag, test } from './fixtures.mjs';
 import { dist } from './server.mjs';
 
 const FALLBACK = '<p id="fallback">See the price list of the vendor.</p>';
@@ -76,7 +76,7 @@ test.describe('the catalog', () => {
   ];
   for (const [name, answer, { code, says, retryable }] of cases) {
     test(`that is ${name}`, async ({ open, page, card, events }) => {
-      const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/catalog.json': answer } });
+      const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/catalog.json': answer } });
       // The codes of a wrong answer are the product's to name: what the card
       // shows and what the event says must only be the same.
       await expect(card.retry).toBeVisible({ timeout: 10_000 });
@@ -121,7 +121,7 @@ test.describe('the catalog', () => {
         return timeout(milliseconds / 30);
       };
     });
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/catalog.json': () => new Promise(() => {}) } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/catalog.json': () => new Promise(() => {}) } });
     await expectFault({ page, card, events, server }, { code: 'catalog-timeout', says: /within 15 seconds/, url: `${server.url}/catalog.json`, retryable: true });
     expect(new Set(await page.evaluate(() => window.limits))).toEqual(new Set([15_000]));
     expect(server.count('/catalog.json'), 'a server that hangs is not asked again by itself').toBe(1);
@@ -133,7 +133,7 @@ test.describe('the catalog', () => {
       AbortSignal.timeout = (milliseconds) => timeout(milliseconds / 30);
     });
     const server = await open({
-      body: tag(SUBJECT, '', FALLBACK),
+      body: part('header', SUBJECT, '', FALLBACK),
       routes: {
         '/catalog.json': (_, response) => {
           response.writeHead(200, { 'content-type': 'application/json' });
@@ -146,7 +146,7 @@ test.describe('the catalog', () => {
   });
 
   test('that is slow: says so after three seconds, then shows the card', async ({ open, page, card }) => {
-    await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/catalog.json': { delay: 3800 } } });
+    await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/catalog.json': { delay: 3800 } } });
     await expect(card.root.getByText('Still loading')).toBeVisible();
     await expect(page.locator('#fallback')).toBeVisible();
     await expect(card.name).toHaveText('GPT-4o-mini (2024-07-18)');
@@ -156,7 +156,7 @@ test.describe('the catalog', () => {
   test('that is too large is given up, not read', async ({ open, page, card, events }) => {
     let written = 0;
     const server = await open({
-      body: tag(SUBJECT, '', FALLBACK),
+      body: part('header', SUBJECT, '', FALLBACK),
       routes: {
         '/catalog.json': async (_, response) => {
           response.writeHead(200, { 'content-type': 'application/json' });
@@ -245,7 +245,7 @@ test.describe('the catalog', () => {
 
   test('that recovers: Retry works, from the keyboard too', async ({ open, page, card, events }) => {
     let status = 404;
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/catalog.json': () => ({ status }) } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/catalog.json': () => ({ status }) } });
     await expect(card.retry).toBeVisible();
     await card.retry.click();
     await expect.poll(() => server.count('/catalog.json')).toBe(2);
@@ -261,7 +261,7 @@ test.describe('the catalog', () => {
 
   test('that stumbles once is asked again without the reader', async ({ open, card, events }) => {
     let asked = 0;
-    const server = await open({ routes: { '/catalog.json': () => ((asked += 1) === 1 ? { status: 503 } : {}) } });
+    const server = await open({ body: part('header'), routes: { '/catalog.json': () => ((asked += 1) === 1 ? { status: 503 } : {}) } });
     await expect(card.name).toHaveText('GPT-4o-mini (2024-07-18)');
     expect(server.count('/catalog.json')).toBe(2);
     expect(await events('modelcard-error')).toEqual([]);
@@ -304,48 +304,48 @@ test.describe('the widget itself', () => {
   }
 
   test('without its wasm', async ({ open, page, card, events }) => {
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': { status: 404 } } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': { status: 404 } } });
     await expectBroken({ page, card, events, server }, { code: 'widget-not-found', says: /widget_bg\.wasm answered 404/ });
   });
 
   test('without its glue', async ({ open, page, card, events }) => {
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/widget.js': { status: 404 } } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/widget.js': { status: 404 } } });
     await expectBroken({ page, card, events, server }, { code: 'widget-not-loaded', says: /could not be loaded/ });
   });
 
   test('with a wasm that is cut off', async ({ open, page, card, events }) => {
     const whole = await readFile(`${dist}/widget_bg.wasm`);
     const half = whole.subarray(0, whole.length / 2);
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': { body: half, headers: { 'content-type': 'application/wasm' } } } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': { body: half, headers: { 'content-type': 'application/wasm' } } } });
     await expectBroken({ page, card, events, server }, { code: 'widget-not-loaded', says: /could not be loaded/ });
   });
 
   test('with a wasm that is a web page', async ({ open, page, card, events }) => {
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': { body: '<!doctype html>Not here' } } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': { body: '<!doctype html>Not here' } } });
     await expectBroken({ page, card, events, server }, { code: 'widget-not-loaded', says: /could not be loaded/ });
   });
 
   test('with a wasm of the wrong type works', async ({ open, card, log }) => {
-    await open({ routes: { '/widget_bg.wasm': { headers: { 'content-type': 'application/octet-stream' } } } });
+    await open({ body: part('header'), routes: { '/widget_bg.wasm': { headers: { 'content-type': 'application/octet-stream' } } } });
     await expect(card.name).toHaveText('GPT-4o-mini (2024-07-18)');
     expect(log.errors).toEqual([]);
   });
 
   test('under a policy that forbids WebAssembly', async ({ open, page, card, events }) => {
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), headers: { 'content-security-policy': "script-src 'self'" } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), headers: { 'content-security-policy': "script-src 'self'" } });
     await expectBroken({ page, card, events, server }, { code: 'widget-blocked', says: /'wasm-unsafe-eval'/ });
     // The browser's own words name a permission that would be too much.
     expect(await card.text()).not.toContain("'unsafe-eval'");
   });
 
   test('under a policy that forbids its requests', async ({ open, page, card, events }) => {
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), headers: { 'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), headers: { 'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" } });
     await expectBroken({ page, card, events, server }, { code: 'widget-not-loaded', says: /content security policy/ });
   });
 
   test('comes back when the server does', async ({ open, page, card }) => {
     let status = 503;
-    const server = await open({ body: tag(SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': () => ({ status }) } });
+    const server = await open({ body: part('header', SUBJECT, '', FALLBACK), routes: { '/widget_bg.wasm': () => ({ status }) } });
     await expect(card.retry).toBeVisible();
     await card.retry.click();
     await expect.poll(() => server.count('/widget_bg.wasm')).toBe(2);
@@ -395,6 +395,20 @@ test.describe('the widget itself', () => {
     await expect(a.name).toHaveText('o3');
     expect(log.errors).toEqual([]);
     expect(log.console.filter((line) => line.startsWith('error: modelcard: '))).toHaveLength(1);
+  });
+
+  test('a trap of the page’s own WebAssembly is none of ours', async ({ open, card, page, events, log }) => {
+    // The smallest module whose one function traps; its stack names the page.
+    const trap = `<script>
+      trap = () => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]))).exports.f();
+    </script>`;
+    await open({ head: trap, body: part('header') });
+    await expect(card.name).toBeVisible();
+    await page.evaluate(() => new Promise((done) => setTimeout(() => { setTimeout(done); window.trap(); })));
+    await page.evaluate(() => new Promise((done) => { Promise.resolve().then(() => window.trap()); setTimeout(done); }));
+    expect(log.errors).toEqual(['unreachable', 'unreachable']);
+    await expect(card.name).toBeVisible();
+    expect(await events('modelcard-error')).toEqual([]);
   });
 
   test('without its formats module reads what is compiled, and names what it lacks', async ({ open, page, card, events }) => {

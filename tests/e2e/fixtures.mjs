@@ -37,10 +37,15 @@ ${body}
 </html>`;
 }
 
-/** The tag of a card that starts at once. */
+/** The tag of a card. */
 export function tag(model = SUBJECT, attributes = '', children = '') {
   const named = model === null ? '' : ` model="${model}"`;
   return `<model-card${named} ${attributes}>${children}</model-card>`;
+}
+
+/** The tag of a card with these sections: what a test needs, and no more. */
+export function part(sections, model = SUBJECT, attributes = '', children = '') {
+  return tag(model, `sections="${sections}" ${attributes}`, children);
 }
 
 export const test = base.extend({

@@ -1,10 +1,10 @@
 // Every section of the card of one model, by the figures that its sources state.
 import { Card } from './card.mjs';
-import { expect, SUBJECT, tag, test } from './fixtures.mjs';
+import { expect, part, SUBJECT, tag, test } from './fixtures.mjs';
 
 test.describe('header', () => {
   test('says what the model is called, whose it is, and since when', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header') });
     await expect(card.name).toHaveText('GPT-4o-mini (2024-07-18)');
     const header = card.root.locator('header');
     await expect(header).toContainText('OpenAI');
@@ -13,7 +13,7 @@ test.describe('header', () => {
   });
 
   test('decides by figures: stars, tier, prices, limits, modalities', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header') });
     await expect(card.root.getByRole('button', { name: /explain Speed$/ }).first()).toHaveAccessibleName(/^4 of 5 stars/);
     await expect(card.root.getByRole('button', { name: /explain Cost$/ }).first()).toHaveAccessibleName(/^\$\$, above \$0\.2, up to \$0\.5/);
     const header = card.root.locator('header');
@@ -24,7 +24,7 @@ test.describe('header', () => {
 
   test('copies the id', async ({ open, card, page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await open();
+    await open({ body: part('header') });
     await card.root.getByRole('button', { name: 'Copy id' }).click();
     await expect(card.root.locator('header').getByRole('status')).toHaveText('Copied');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(SUBJECT);
@@ -34,7 +34,7 @@ test.describe('header', () => {
     test.describe(`in ${timezoneId}`, () => {
       test.use({ timezoneId });
       test('dates are those of their sources', async ({ open, card }) => {
-        await open();
+        await open({ body: part('header specs siblings') });
         await expect(card.root.locator('header')).toContainText('released Jul 18, 2024');
         await expect(card.value('Released', card.section('specs'))).toHaveText('Jul 18, 2024');
         await expect(card.value('Knowledge cut-off')).toHaveText('Oct 2023');
@@ -45,14 +45,14 @@ test.describe('header', () => {
   }
 
   test('marks a model that is no longer offered', async ({ open, card }) => {
-    await open({ body: tag('openai/gpt-3.5-turbo-1106') });
+    await open({ body: part('header', 'openai/gpt-3.5-turbo-1106') });
     await expect(card.name).toContainText('Unavailable');
   });
 });
 
 test.describe('description', () => {
   test('is drawn as a document', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header description') });
     const section = card.section('description');
     await expect(section.getByRole('emphasis')).toHaveText('small');
     await expect(section.getByRole('strong')).toHaveText('half');
@@ -61,7 +61,7 @@ test.describe('description', () => {
   });
 
   test('a link to another model opens its card in place, with a way back', async ({ open, card, page, events }) => {
-    const server = await open();
+    const server = await open({ body: part('header description') });
     const address = page.url();
     await card.section('description').getByRole('button', { name: 'GPT-4o', exact: true }).click();
     await expect(card.name).toHaveText('GPT-4o');
@@ -78,7 +78,7 @@ test.describe('description', () => {
 });
 
 test('specs: what is known, and nothing else', async ({ open, card }) => {
-  await open();
+  await open({ body: part('specs') });
   const specs = card.section('specs');
   await expect(card.value('Author', specs)).toHaveText('OpenAI');
   await expect(card.value('Context length', specs)).toHaveText('128,000 tokens');
@@ -97,7 +97,7 @@ test('specs: what is known, and nothing else', async ({ open, card }) => {
 });
 
 test('parameters: all fifteen, each with what it does', async ({ open, card }) => {
-  await open();
+  await open({ body: part('parameters') });
   const section = card.section('parameters');
   await expect(section.getByRole('term')).toHaveText([
     'tools', 'tool_choice', 'max_tokens', 'temperature', 'top_p', 'stop', 'frequency_penalty', 'presence_penalty',
@@ -111,7 +111,7 @@ test('parameters: all fifteen, each with what it does', async ({ open, card }) =
 });
 
 test('features: what the source states, and what follows from its facts', async ({ open, card }) => {
-  await open();
+  await open({ body: part('features') });
   const items = card.section('features').getByRole('listitem');
   await expect(items.filter({ hasText: /^Tool calling$/ })).toHaveCount(1);
   await expect(items.filter({ hasText: /^Structured output$/ })).toHaveCount(1);
@@ -122,18 +122,18 @@ test('features: what the source states, and what follows from its facts', async 
 
 test.describe('summary', () => {
   test('states the published percentiles and claims', async ({ open, card }) => {
-    await open();
+    await open({ body: part('summary') });
     const section = card.section('summary');
     await expect(card.value('Speed', section)).toContainText('78th');
     await expect(card.value('Price', section)).toContainText('73rd');
     await expect(card.value('Reliability', section)).toContainText('100th');
-    await expect(section).toContainText('Ethics (100 %, the most accurate at its price point and among models of similar speed)');
-    await expect(section).toContainText('Coding (87 %) it is the most accurate among models of similar speed');
-    await expect(section).toContainText('weakest in Reasoning (56 %)');
+    await expect(section).toContainText(/Ethics \(100 ?%, the most accurate at its price point and among models of similar speed\)/);
+    await expect(section).toContainText(/Coding \(87 ?%\) it is the most accurate among models of similar speed/);
+    await expect(section).toContainText(/weakest in Reasoning \(56 ?%\)/);
   });
 
   test('a percentile explains itself: rule, population, n, source', async ({ open, card }) => {
-    await open();
+    await open({ body: part('summary') });
     const published = await card.explain('Reliability', card.section('summary'));
     await expect(published).toBeVisible();
     await expect(card.value('Value', published)).toContainText('100th percentile');
@@ -149,7 +149,7 @@ test.describe('summary', () => {
 });
 
 test('pricing: today’s prices, and what they are per', async ({ open, card }) => {
-  await open();
+  await open({ body: part('pricing') });
   const table = card.table('pricing');
   for (const [item, price] of [['Input', '$0.15'], ['Output', '$0.6'], ['Input, cache read', '$0.075']]) {
     const row = table.rows.filter({ has: card.page.getByRole('rowheader', { name: item, exact: true }) }).first();
@@ -162,7 +162,7 @@ test('pricing: today’s prices, and what they are per', async ({ open, card }) 
 
 test.describe('history', () => {
   test('o3’s cut of June 10, 2025, as a chart and as a table', async ({ open, card }) => {
-    await open({ body: tag('openai/o3') });
+    await open({ body: part('history', 'openai/o3') });
     const section = card.section('history');
     const chart = section.getByRole('img');
     await expect(chart).toHaveAccessibleName(/Input now \$2, output now \$8/);
@@ -176,14 +176,14 @@ test.describe('history', () => {
   });
 
   test('a model whose price has not changed says so', async ({ open, card }) => {
-    await open();
+    await open({ body: part('history') });
     await expect(card.section('history').getByRole('img')).toHaveAccessibleName(/Input now \$0\.15, output now \$0\.6\. No change known since Jul 18, 2024/);
   });
 });
 
 test.describe('endpoints', () => {
   test('who offers it, with which limits, at what price; the cheapest marked', async ({ open, card }) => {
-    await open();
+    await open({ body: part('endpoints') });
     const table = card.table('endpoints');
     await expect(table.rows).toHaveCount(7);
     const azure = table.row(/^Azure$/);
@@ -196,7 +196,7 @@ test.describe('endpoints', () => {
   });
 
   test('sort by every column, announced by aria-sort, unknown last both ways', async ({ open, card }) => {
-    await open();
+    await open({ body: part('endpoints') });
     const table = card.table('endpoints');
     await expect(table.heading('Input')).toHaveAttribute('aria-sort', 'ascending');
     const amount = (text) => (text.startsWith('$') ? Number(text.slice(1)) : null);
@@ -221,7 +221,7 @@ test.describe('endpoints', () => {
 });
 
 test('benchmarks: the published accuracies, the best first', async ({ open, card }) => {
-  await open();
+  await open({ body: part('benchmarks') });
   const table = card.table('benchmarks');
   for (const [name, accuracy] of [
     ['Ethics', '100.0%'], ['General Knowledge', '99.0%'], ['Email Classification', '98.0%'],
@@ -242,31 +242,34 @@ test('benchmarks: the published accuracies, the best first', async ({ open, card
 
 test.describe('siblings', () => {
   test('all 37, as their source lists them', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header siblings') });
     const table = card.table('siblings');
     await expect(table.rows).toHaveCount(37);
     await expect(card.section('siblings')).toContainText('37 models');
-    const row = table.rows.filter({ hasText: 'GPT-4.1 Mini' });
-    await expect(row.getByRole('cell')).toHaveText([/^Apr 14, 2025$/, '~300B', '1M', /Image.*input/, '$0.4', '$1.6', /4 of 5 stars/, /4 of 5 stars/, /\$\$\$, /]);
+    expect(await table.record(/^GPT-4\.1 Mini$/)).toMatchObject({
+      Released: 'Apr 14, 2025', Params: '~300B', Context: '1M', Modalities: expect.stringMatching(/Image.*input/),
+      Input: '$0.4', Output: '$1.6', Speed: expect.stringMatching(/4 of 5 stars/), Ability: expect.stringMatching(/4 of 5 stars/),
+      Cost: expect.stringMatching(/\$\$\$, /),
+    });
     await expect(table.rows.filter({ hasText: 'Unavailable' })).not.toHaveCount(0);
     await expect(table.row(/^o1-preview/).first()).toContainText('Unavailable');
   });
 
   test('no rating is not the lowest rating', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header siblings') });
     const table = card.table('siblings');
     for (const name of [/^o3$/, /^o3 Pro$/]) {
-      const cells = table.row(name).getByRole('cell');
-      for (const at of [6, 7]) {
-        await expect(cells.nth(at)).toContainText('—');
-        await expect(cells.nth(at)).not.toContainText('star');
+      const { Speed, Ability } = await table.record(name);
+      for (const rating of [Speed, Ability]) {
+        expect(rating).toContain('—');
+        expect(rating).not.toContain('star');
       }
     }
-    await expect(table.row(/^o1-pro$/).getByRole('cell').nth(6)).toContainText('1 of 5 stars');
+    expect((await table.record(/^o1-pro$/)).Speed).toContain('1 of 5 stars');
   });
 
   test('two models of one name are two models', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header siblings') });
     const rows = card.table('siblings').row(/^GPT-3\.5 Turbo 16k( Unavailable)?$/);
     await expect(rows).toHaveCount(2);
     const names = [];
@@ -281,7 +284,7 @@ test.describe('siblings', () => {
   });
 
   test('the filter finds by name, id and modality, and says how many', async ({ open, card, events }) => {
-    await open();
+    await open({ body: part('header siblings') });
     const section = card.section('siblings');
     const filter = section.getByRole('searchbox', { name: /^Filter/ });
     const table = card.table('siblings');
@@ -313,7 +316,7 @@ test.describe('siblings', () => {
     ['Speed', stars], ['Ability', stars],
   ]) {
     test(`sort by ${heading}, unknown last both ways`, async ({ open, card, events }) => {
-      await open();
+      await open({ body: part('header siblings') });
       const table = card.table('siblings');
       const seen = new Set();
       for (let press = 0; press < 2; press += 1) {
@@ -333,7 +336,7 @@ test.describe('siblings', () => {
   }
 
   test('sort by name and by cost tier', async ({ open, card }) => {
-    await open();
+    await open({ body: part('header siblings') });
     const table = card.table('siblings');
     await table.sort('Name');
     const names = (await table.column('Name')).map((text) => text.split('\n')[0].replace(/ ?Unavailable$/, '').toLowerCase());
@@ -384,7 +387,7 @@ test.describe('siblings', () => {
 
 test.describe('estimate', () => {
   test('what the chat workload costs, by request, day and month', async ({ open, card }) => {
-    await open();
+    await open({ body: part('estimate') });
     const section = card.section('estimate');
     await expect(card.value('per month', section)).toHaveText('$9.45');
     await expect(card.value('per day', section)).toHaveText('$0.315');
@@ -392,7 +395,7 @@ test.describe('estimate', () => {
   });
 
   test('the bill adds up', async ({ open, card, page }) => {
-    await open();
+    await open({ body: part('estimate') });
     const section = card.section('estimate');
     await section.getByText('The bill of a request').click();
     const bill = section.getByRole('table').filter({ has: page.getByRole('columnheader', { name: 'Quantity' }) });
@@ -403,7 +406,7 @@ test.describe('estimate', () => {
   });
 
   test('typing changes the bill, digit by digit, without losing the field', async ({ open, card, events }) => {
-    await open();
+    await open({ body: part('estimate') });
     const section = card.section('estimate');
     const input = section.getByRole('spinbutton', { name: 'Input tokens' });
     await input.focus();
@@ -426,7 +429,7 @@ test.describe('estimate', () => {
   });
 
   test('a field can be emptied and filled again', async ({ open, card }) => {
-    await open();
+    await open({ body: part('estimate') });
     const section = card.section('estimate');
     const output = section.getByRole('spinbutton', { name: 'Output tokens' });
     await output.focus();
@@ -438,7 +441,7 @@ test.describe('estimate', () => {
   });
 
   test('three rivals stand beside the model', async ({ open, card, page }) => {
-    await open();
+    await open({ body: part('estimate') });
     const rivals = card.section('estimate').getByRole('table').filter({ has: page.getByRole('columnheader', { name: 'Month' }) });
     const rows = rivals.getByRole('row').filter({ has: page.getByRole('rowheader') });
     await expect(rows).toHaveCount(4);
@@ -447,7 +450,7 @@ test.describe('estimate', () => {
   });
 
   test('a preset is a workload', async ({ open, card }) => {
-    await open();
+    await open({ body: part('estimate') });
     const section = card.section('estimate');
     await section.getByRole('combobox', { name: 'Workload' }).selectOption({ label: 'Answers from retrieved documents' });
     await expect(section.getByRole('spinbutton', { name: 'Input tokens' })).toHaveValue('6000');
@@ -480,7 +483,7 @@ test.describe('estimate', () => {
 });
 
 test('speed: ★★★★ follows from the published percentile, and says so', async ({ open, card }) => {
-  await open();
+  await open({ body: part('header') });
   const explanation = await card.explain('Speed', card.root.locator('header'));
   await expect(card.value('Value', explanation)).toContainText('78th percentile, as published');
   await expect(card.value('Rule', explanation)).toContainText('4 from the 60th');
@@ -490,7 +493,7 @@ test('speed: ★★★★ follows from the published percentile, and says so', a
 });
 
 test('a computed rating explains its rule, its population and its n', async ({ open, card }) => {
-  await open({ body: tag('anthropic/claude-sonnet-4') });
+  await open({ body: part('header', 'anthropic/claude-sonnet-4') });
   const explanation = await card.explain('Ability', card.root.locator('header'));
   await expect(card.value('Rule', explanation)).toContainText('5 stars from the 80th percentile');
   await expect(card.value('Rule', explanation)).toContainText('(n − 1)');
@@ -499,7 +502,7 @@ test('a computed rating explains its rule, its population and its n', async ({ o
 });
 
 test('the footer names the catalog, its day and its licence', async ({ open, card }) => {
-  await open();
+  await open({ body: part('header') });
   const footer = card.root.locator('footer');
   await expect(footer).toContainText('Modelcard default catalog');
   await expect(footer).toContainText('Aug 21, 2026');

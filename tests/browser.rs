@@ -1,0 +1,280 @@
+//! What needs a browser but no page: `JSON.parse` values, `Intl`, and drawing
+//! inside of a shadow root.
+#![cfg(all(target_arch = "wasm32", feature = "widget"))]
+// In a test, a panic is how a failure shows.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::sync::Arc;
+
+use js_sys::{Array, JSON, Reflect};
+use leptos::prelude::*;
+use modelcard::catalog::{Catalog, Date, Decimal, Json, Model, decode};
+use modelcard::platform::intl::Language;
+use modelcard::platform::{library, parse};
+use modelcard::state::{CardState, LibraryState, Section};
+use modelcard::view;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const SOURCE: &str = include_str!("../public/catalog.json");
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn compiled(models: &str) -> JsValue {
+    let text = format!(r#"{{"schema_version":"1.0","compiled":true,"models":[{models}]}}"#);
+    JSON::parse(&text).unwrap()
+}
+
+// Reading
+
+#[wasm_bindgen_test]
+fn parsed_json_reads_as_serde_reads_the_text() {
+    let parsed = JSON::parse(SOURCE).unwrap();
+    let expected: Catalog = serde_json::from_str(SOURCE).unwrap();
+    let root: Catalog<()> = decode(&parsed).unwrap();
+    assert_eq!(
+        (&root.name, root.date, &root.license, &root.sources, &root.aliases),
+        (&expected.name, expected.date, &expected.license, &expected.sources, &expected.aliases)
+    );
+    let models = parsed.field("models").unwrap().items().unwrap();
+    assert_eq!(models.len(), expected.models.len());
+    assert!(models.len() > 97);
+    for (value, expected) in models.iter().zip(&expected.models) {
+        assert_eq!(&decode::<Model, _>(value).unwrap(), expected, "{}", expected.id);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_model_that_cannot_be_read_is_named_and_left_out() {
+    let json =
+        compiled(r#"{"id":"a/one"},{"id":"a/two","context_length":"long"},{"id":"a/three"}"#);
+    let (catalog, states) = parse::read(&json).unwrap();
+    let ids: Vec<&str> = catalog.models.iter().map(|model| model.id.as_str()).collect();
+    assert_eq!(ids, ["a/one", "a/three"]);
+    assert_eq!(states.len(), 2);
+    assert_eq!(states[1].field("id").and_then(|id| id.text()).as_deref(), Some("a/three"));
+    assert_eq!(catalog.problems.len(), 1);
+    assert!(catalog.problems[0].path.starts_with("models[1]"), "{:?}", catalog.problems[0]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_catalog_is_refused_with_its_own_code() {
+    let mut codes = Vec::new();
+    for text in [
+        r#"{"schema_version":"2.0","compiled":true,"models":[{"id":"a/b"}]}"#,
+        r#"{"compiled":true,"models":[{"id":"a/b"}]}"#,
+        r#"{"schema_version":"1.0","compiled":true,"models":"all"}"#,
+    ] {
+        let cause = parse::read(&JSON::parse(text).unwrap()).unwrap_err();
+        let failure = modelcard::platform::failure::Failure { url: None, cause };
+        assert!(!failure.retryable());
+        assert!(!failure.to_string().is_empty());
+        codes.push(failure.code());
+    }
+    assert_ne!(codes[0], codes[1]);
+    assert_eq!(codes[1], codes[2]);
+}
+
+#[wasm_bindgen_test]
+fn json_values_are_told_apart() {
+    let value = JSON::parse(
+        r#"{"text":"a","number":1.5,"truth":false,"items":[1,null],"nothing":null,"object":{"__proto__":1,"b":2}}"#,
+    )
+    .unwrap();
+    assert_eq!(value.field("text").unwrap().text().as_deref(), Some("a"));
+    assert_eq!(value.field("text").unwrap().number(), None);
+    assert_eq!(value.field("number").unwrap().number(), Some(1.5));
+    assert_eq!(value.field("truth").unwrap().truth(), Some(false));
+    assert_eq!(value.field("items").unwrap().items().unwrap().len(), 2);
+    assert!(value.field("items").unwrap().entries().is_none());
+    assert!(value.field("nothing").is_none());
+    assert!(value.field("absent").is_none());
+    let object = value.field("object").unwrap();
+    let names: Vec<String> = object.entries().unwrap().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["__proto__", "b"]);
+    assert!(object.items().is_none());
+    assert!(JsValue::UNDEFINED.field("text").is_none());
+}
+
+// Figures
+
+#[wasm_bindgen_test]
+fn prices_keep_the_digits_of_their_source() {
+    let english = Language::of("en");
+    for (amount, shown) in [
+        ("0.15", "$0.15"),
+        ("0.6", "$0.6"),
+        ("0.075", "$0.075"),
+        ("2", "$2"),
+        ("10.50", "$10.5"),
+        ("1234.5", "$1,234.5"),
+        ("0.00000015", "$0.00000015"),
+        ("0.00000000000123456789", "$0.00000000000123456789"),
+        ("123456789012", "$123,456,789,012"),
+    ] {
+        assert_eq!(english.price(decimal(amount), "USD"), shown);
+    }
+    assert_eq!(english.price(decimal("0.15"), "EUR"), "€0.15");
+    assert_eq!(english.price(decimal("0.15"), "XYZ").replace('\u{a0}', " "), "XYZ 0.15");
+}
+
+#[wasm_bindgen_test]
+fn a_currency_that_is_none_is_named_not_guessed() {
+    let shown = Language::of("en").price(decimal("0.15"), "DOUBLOONS");
+    assert!(shown.contains("0.15") && shown.contains("DOUBLOONS"), "{shown}");
+}
+
+#[wasm_bindgen_test]
+fn sums_of_money_never_round_to_zero() {
+    let english = Language::of("en");
+    for (amount, shown) in [
+        ("9.45", "$9.45"),
+        ("117", "$117.00"),
+        ("0.315", "$0.315"),
+        ("0.000315", "$0.000315"),
+        ("0.00000012349", "$0.000000123"),
+        ("1234567.891", "$1,234,567.89"),
+        ("0", "$0"),
+    ] {
+        assert_eq!(english.money(decimal(amount), "USD"), shown);
+    }
+}
+
+#[wasm_bindgen_test]
+fn counts_and_shares() {
+    let english = Language::of("en");
+    assert_eq!(english.count(128_000), "128,000");
+    assert_eq!(english.count(0), "0");
+    assert_eq!(english.percent(100.0), "100.0%");
+    assert_eq!(english.percent(99.0), "99.0%");
+    assert_eq!(english.percent(3.56), "3.6%");
+    assert_eq!(english.share(50.0), "50%");
+    assert_eq!(english.share(99.987), "99.99%");
+    assert_eq!(english.measure(17.25), "17.25");
+    assert_eq!(english.measure(1_234.567), "1,234.57");
+    assert_eq!(english.decimal(decimal("0.5")), "0.5");
+}
+
+#[wasm_bindgen_test]
+fn dates_are_those_of_utc_and_as_precise_as_stated() {
+    // Local time is set by the machine; a day's beginning in UTC is another day
+    // in half of the world, so this fails there unless UTC is asked for.
+    let english = Language::of("en");
+    assert_eq!(english.date(date("2025-06-10")), "Jun 10, 2025");
+    assert_eq!(english.date(date("2024-07-18")), "Jul 18, 2024");
+    assert_eq!(english.date(date("2023-10")), "Oct 2023");
+    assert_eq!(english.date(date("2024")), "2024");
+    assert_eq!(english.date(date("1999-12-31")), "Dec 31, 1999");
+}
+
+#[wasm_bindgen_test]
+fn other_languages_have_their_own_forms() {
+    let german = Language::of("de");
+    assert_eq!(german.price(decimal("0.15"), "USD").replace('\u{a0}', " "), "0,15 $");
+    assert_eq!(german.count(128_000), "128.000");
+    assert_eq!(german.percent(99.0).replace('\u{a0}', " "), "99,0 %");
+    assert_eq!(german.date(date("2025-06-10")), "10. Juni 2025");
+    let japanese = Language::of("ja");
+    assert_eq!(japanese.date(date("2025-06-10")), "2025年6月10日");
+}
+
+#[wasm_bindgen_test]
+fn a_tag_that_is_no_language_still_formats() {
+    for tag in ["", "not a language!", "x", "en_US", "e", "toolongtobealanguagetag", "💥"] {
+        let language = Language::of(tag);
+        for shown in [
+            language.price(decimal("0.15"), "USD"),
+            language.money(decimal("9.45"), "USD"),
+            language.count(128_000),
+            language.percent(99.0),
+            language.date(date("2025-06-10")),
+        ] {
+            assert!(shown.chars().any(char::is_numeric), "{tag}: {shown}");
+        }
+    }
+}
+
+// Addresses
+
+#[wasm_bindgen_test]
+fn addresses_resolve_against_the_document() {
+    let base = web_sys::window().unwrap().document().unwrap().base_uri().unwrap().unwrap();
+    let resolved = |url: &str| web_sys::Url::new_with_base(url, &base).unwrap().href();
+    assert_eq!(
+        library::urls(Some(" one.json\n ../two.json  https://example.com/three.json "), ""),
+        [resolved("one.json"), resolved("../two.json"), "https://example.com/three.json".into()]
+    );
+    assert_eq!(library::absolute("http://"), "http://", "what is no URL is left as it is");
+}
+
+// Drawing
+
+/// A mount point in a shadow root on the page.
+fn mount_point() -> web_sys::HtmlElement {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let host = document.create_element("div").unwrap();
+    document.body().unwrap().append_child(&host).unwrap();
+    // Called by name: web-sys has this method behind features that the widget
+    // does not need.
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"mode".into(), &"open".into()).unwrap();
+    let attach: js_sys::Function =
+        Reflect::get(&host, &"attachShadow".into()).unwrap().unchecked_into();
+    let root: web_sys::Node = attach.call1(&host, &options).unwrap().unchecked_into();
+    let mount: web_sys::HtmlElement = document.create_element("div").unwrap().unchecked_into();
+    root.append_child(&mount).unwrap();
+    mount
+}
+
+#[wasm_bindgen_test]
+async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
+    let json = compiled(
+        r#"{"id":"a/one","name":"The first","prices":{"rates":{"input":"0.15","output":"0.6"}}},{"id":"a/two","name":"The second"}"#,
+    );
+    let library = library::of_object(json).await.unwrap();
+    assert_eq!(library.models.len(), 2);
+    let told = Array::new();
+    let heard = send_wrapper::SendWrapper::new(told.clone());
+    let emit = Arc::new(move |_: modelcard::state::Event| {
+        heard.push(&JsValue::TRUE);
+    });
+    let state = CardState::new(emit, Language::of("en"));
+    state.model.set("a/one".to_owned());
+    state.sections.set(vec![Section::Header]);
+    let mount = mount_point();
+    let text = || mount.text_content().unwrap_or_default();
+    let (drawn_state, target) = (state.clone(), mount.clone());
+    let drawn = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let kept = drawn.clone();
+    let owner = leptos::mount::mount_to(mount.clone(), move || {
+        kept.replace(Some(view::draw(&target, view::card(drawn_state))));
+    });
+    assert!(text().contains("Loading"), "{}", text());
+
+    state.library.set(LibraryState::Ready(library));
+    leptos::task::tick().await;
+    assert!(text().contains("The first"), "{}", text());
+    assert!(text().contains("$0.15"), "{}", text());
+
+    state.open("a/two");
+    leptos::task::tick().await;
+    assert!(text().contains("The second") && text().contains("Back to"), "{}", text());
+    assert_eq!(told.length(), 1);
+
+    state.model.set("no/such".to_owned());
+    state.trail.set(Vec::new());
+    leptos::task::tick().await;
+    assert!(text().contains("no/such"), "{}", text());
+
+    drop(drawn);
+    drop(owner);
+    assert_eq!(text(), "");
+}
