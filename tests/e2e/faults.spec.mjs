@@ -406,7 +406,7 @@ test.describe('the widget itself', () => {
     await expect(card.name).toBeVisible();
     await page.evaluate(() => new Promise((done) => setTimeout(() => { setTimeout(done); window.trap(); })));
     await page.evaluate(() => new Promise((done) => { Promise.resolve().then(() => window.trap()); setTimeout(done); }));
-    expect(log.errors).toEqual(['unreachable', 'unreachable']);
+    await expect.poll(() => log.errors).toEqual(['unreachable', 'unreachable']);
     await expect(card.name).toBeVisible();
     expect(await events('modelcard-error')).toEqual([]);
   });
