@@ -6,13 +6,15 @@
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use js_sys::{Array, JSON, Reflect};
-use leptos::prelude::*;
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model, decode};
 use modelcard::platform::intl::Language;
 use modelcard::platform::{library, parse};
 use modelcard::state::{CardState, LibraryState, Section};
 use modelcard::view;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -239,7 +241,7 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     let json = compiled(
         r#"{"id":"a/one","name":"The first","prices":{"rates":{"input":"0.15","output":"0.6"}}},{"id":"a/two","name":"The second"}"#,
     );
-    let library = library::of_object(json).await.unwrap();
+    let library = library::of_inputs(vec![library::Input::Object(json)]).await.unwrap();
     assert_eq!(library.models.len(), 2);
     let told = Array::new();
     let heard = send_wrapper::SendWrapper::new(told.clone());
@@ -252,26 +254,25 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     let mount = mount_point();
     let text = || mount.text_content().unwrap_or_default();
     let (drawn_state, target) = (state.clone(), mount.clone());
-    let drawn = std::rc::Rc::new(std::cell::RefCell::new(None));
-    let kept = drawn.clone();
-    let owner = leptos::mount::mount_to(mount.clone(), move || {
-        kept.replace(Some(view::draw(&target, view::card(drawn_state))));
-    });
+    // Set already where another test has drawn before.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let drawn = owner.with(|| view::draw(&target, view::card(drawn_state)));
     assert!(text().contains("Loading"), "{}", text());
 
     state.library.set(LibraryState::Ready(library));
-    leptos::task::tick().await;
+    Executor::tick().await;
     assert!(text().contains("The first"), "{}", text());
     assert!(text().contains("$0.15"), "{}", text());
 
     state.open("a/two");
-    leptos::task::tick().await;
+    Executor::tick().await;
     assert!(text().contains("The second") && text().contains("Back to"), "{}", text());
     assert_eq!(told.length(), 1);
 
     state.model.set("no/such".to_owned());
     state.trail.set(Vec::new());
-    leptos::task::tick().await;
+    Executor::tick().await;
     assert!(text().contains("no/such"), "{}", text());
 
     drop(drawn);

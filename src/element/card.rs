@@ -206,7 +206,11 @@ impl Inner {
                 (Some(Event::Ready { model: model.unwrap_or_default(), library }), false)
             }
             Shown::UnknownModel { wanted, .. } => {
-                let message = format!("The catalog has no model \"{wanted}\".");
+                let message = if wanted.is_empty() {
+                    "No model is named. Set the attribute model to a model's id.".to_owned()
+                } else {
+                    format!("The catalog has no model \"{wanted}\".")
+                };
                 let event =
                     Event::Error { code: "model-unknown", message, url: None, retryable: false };
                 (Some(event), false)
