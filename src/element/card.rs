@@ -246,7 +246,8 @@ impl Inner {
 /// Moves the focus to the name of the model that the reader has opened, or to the
 /// way out of a fault: what had it before is no longer there.
 fn take_focus(frame: &HtmlElement) {
-    let target = frame.query_selector("[part~=name],.back,[part~=fault] button").ok().flatten();
+    let find = |what: &str| frame.query_selector(what).ok().flatten();
+    let target = find("[part~=name]").or_else(|| find(".back, [part~=fault] button"));
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         // Where it cannot be focused, the reader still sees what was opened.
         let _ = target.focus();

@@ -119,7 +119,7 @@ impl fmt::Display for Failure {
             ),
             Cause::TooSlow => write!(f, "{host} gave no complete answer within 15 seconds."),
             Cause::NotFound => {
-                write!(f, "{host} has no catalog at this address. Check the catalog attribute.")
+                write!(f, "{host} has no catalog at this address (404). Check the catalog attribute.")
             }
             Cause::Refused(status) => write!(
                 f,

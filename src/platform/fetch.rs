@@ -44,12 +44,7 @@ pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
 async fn attempt(url: &str) -> Result<Blob, Cause> {
     if let Some(started) = host::response(url) {
         let response = JsFuture::from(started).await.and_then(JsCast::dyn_into);
-        match answer(url, response).await {
-            // Its time ran while this module was loading: that says nothing of
-            // the server, so it gets a time of its own.
-            Err(Cause::TooSlow) => {}
-            answered => return answered,
-        }
+        return answer(url, response).await;
     }
     answer(url, request(url).await).await
 }
