@@ -36,6 +36,7 @@ export class Table {
 
   /** The text of a column's cells as a reader sees them, from top to bottom. */
   async column(text) {
+    await this.rows.first().waitFor();
     const names = await this.headings.allInnerTexts();
     const at = names.findIndex((name) => name.trim().startsWith(text));
     if (at < 0) throw new Error(`no column "${text}" among ${names.map((name) => name.trim()).join(', ')}`);
@@ -44,9 +45,9 @@ export class Table {
 
   /** The cells of one row, each under the first line of its column's heading. */
   async record(text) {
-    const names = (await this.headings.allInnerTexts()).map((name) => name.trim().split('\n')[0]);
     const row = this.row(text);
     await row.waitFor();
+    const names = (await this.headings.allInnerTexts()).map((name) => name.trim().split('\n')[0]);
     const cells = await row.evaluate((row) => [...row.children].map((cell) => cell.innerText.trim()));
     return Object.fromEntries(cells.map((cell, at) => [names[at], cell]));
   }

@@ -68,18 +68,24 @@ test.describe('starting', () => {
     }
   });
 
-  test('no request carries cookies or says where it comes from', async ({ open, card, context, serve }) => {
-    const other = await serve({ headers: { 'access-control-allow-origin': '*' } });
-    await context.addCookies([{ name: 'session', value: 'secret', url: other.url }]);
-    const server = await open({ body: part('header', SUBJECT, `catalog="${other.url}/catalog.json"`) });
-    await context.addCookies([{ name: 'session', value: 'secret', url: server.url }]);
+  test('no catalog or foreign server gets cookies, and none is told where from it is asked', async ({ open, card, context, serve }) => {
+    const headers = { 'access-control-allow-origin': '*' };
+    const [cdn, catalogs] = [await serve({ headers }), await serve({ headers })];
+    for (const { url } of [cdn, catalogs]) await context.addCookies([{ name: 'session', value: 'secret', url }]);
+    await open({ body: part('header', SUBJECT, `catalog="${catalogs.url}/catalog.json"`), script: `<script src="${cdn.url}/modelcard.js"></script>` });
     await expect(card.name).toHaveText(NAME);
-    const sent = [...server.requests.filter((request) => request.path.endsWith('.wasm')), ...other.requests];
-    expect(sent.map((request) => request.path).sort()).toEqual(['/catalog.json', '/widget_bg.wasm']);
-    for (const { headers } of sent) {
-      expect(headers.cookie).toBeUndefined();
-      expect(headers.referer).toBeUndefined();
-    }
+    const sent = [...cdn.requests.filter((request) => request.path === '/widget_bg.wasm'), ...catalogs.requests];
+    expect(sent.map((request) => request.path)).toEqual(['/widget_bg.wasm', '/catalog.json']);
+    for (const { headers } of sent) expect(headers.referer).toBeUndefined();
+    expect(catalogs.requests[0].headers.cookie).toBeUndefined();
+  });
+
+  test('a catalog beside the loader gets no cookies either', async ({ open, card, context, page }) => {
+    const server = await open({ body: '' });
+    await context.addCookies([{ name: 'session', value: 'secret', url: server.url }]);
+    await page.evaluate((tag) => document.querySelector('main').insertAdjacentHTML('beforeend', tag), CARD);
+    await expect(card.name).toHaveText(NAME);
+    expect(server.requests.find((request) => request.path === '/catalog.json').headers.cookie).toBeUndefined();
   });
 
   test('200 cards make one request for the catalog', async ({ open, page, log }) => {
