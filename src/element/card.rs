@@ -182,11 +182,11 @@ impl Inner {
             if let Some(inner) =
                 inner.upgrade().filter(|inner| inner.generation.get() == generation)
             {
-                inner.state.library.update(|library| {
-                    if matches!(library, LibraryState::Loading) {
-                        *library = LibraryState::Slow;
-                    }
-                });
+                // Told only where it is so: an update alone would draw the card again.
+                let loading = |library: &LibraryState| matches!(library, LibraryState::Loading);
+                if inner.state.library.with_untracked(loading) {
+                    inner.state.library.set(LibraryState::Slow);
+                }
             }
         });
     }
