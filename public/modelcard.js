@@ -64,8 +64,7 @@
   };
 
   const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
-  // With the credentials of the page's own server, as for the script itself.
-  const fetchWasm = (name, n) => fetch(asset(name, n), { credentials: 'same-origin', referrerPolicy: 'no-referrer' }).then((response) => {
+  const fetchWasm = (name, n) => fetch(asset(name, n), { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((response) => {
     if (!response.ok) throw fault('widget-not-found', `${response.url.split('?')[0]} answered ${response.status}. Copy every file of the release beside the loader.`);
     return response;
   });
@@ -191,7 +190,11 @@
         this._box.append(document.createElement('slot'), document.createElement('div'));
         root.append(this._box);
         this.addEventListener('modelcard-ready', () => this._settle());
-        for (const name of ['modelcard-error', 'modelcard-change']) this.addEventListener(name, () => this._reserve(''));
+        this.addEventListener('modelcard-change', () => this._reserve(''));
+        // A fault is short: only a place that the author has stated is kept for it.
+        this.addEventListener('modelcard-error', () => {
+          if (!getComputedStyle(this).getPropertyValue('--modelcard-min-height')) this._reserve('');
+        });
         // Properties set before the element was defined.
         for (const name of ['catalog', ...attributes]) {
           if (Object.hasOwn(this, name)) {

@@ -3,7 +3,7 @@
 //! The map of the crate, from the top down; each layer uses only those below it:
 //!
 //! - `element`: the JavaScript boundary, one exported handle per custom element;
-//! - `view`: Leptos components, one section per file;
+//! - `view`: what is drawn, one section per file, under Leptos's signals;
 //! - `state`: reactive state without DOM;
 //! - `platform`: everything that touches the browser (fetch, `Intl`, stylesheet);
 //! - [`ranking`]: percentiles, ratings, cost tiers, performance summary;

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use js_sys::{Array, JSON, Reflect};
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model, decode};
 use modelcard::platform::intl::Language;
@@ -252,25 +253,26 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     state.sections.set(vec![Section::Header]);
     let mount = mount_point();
     let text = || mount.text_content().unwrap_or_default();
-    // Set already where another test has drawn something.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let (drawn_state, target) = (state.clone(), mount.clone());
+    // Set already where another test has drawn before.
+    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let drawn = owner.with(|| view::draw(&mount, view::card(state.clone())));
+    let drawn = owner.with(|| view::draw(&target, view::card(drawn_state)));
     assert!(text().contains("Loading"), "{}", text());
 
     state.library.set(LibraryState::Ready(library));
-    any_spawner::Executor::tick().await;
+    Executor::tick().await;
     assert!(text().contains("The first"), "{}", text());
     assert!(text().contains("$0.15"), "{}", text());
 
     state.open("a/two");
-    any_spawner::Executor::tick().await;
+    Executor::tick().await;
     assert!(text().contains("The second") && text().contains("Back to"), "{}", text());
     assert_eq!(told.length(), 1);
 
     state.model.set("no/such".to_owned());
     state.trail.set(Vec::new());
-    any_spawner::Executor::tick().await;
+    Executor::tick().await;
     assert!(text().contains("no/such"), "{}", text());
 
     drop(drawn);

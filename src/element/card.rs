@@ -182,11 +182,11 @@ impl Inner {
             if let Some(inner) =
                 inner.upgrade().filter(|inner| inner.generation.get() == generation)
             {
-                inner.state.library.update(|library| {
-                    if matches!(library, LibraryState::Loading) {
-                        *library = LibraryState::Slow;
-                    }
-                });
+                // Told only where it is so: an update alone would draw the card again.
+                let loading = |library: &LibraryState| matches!(library, LibraryState::Loading);
+                if inner.state.library.with_untracked(loading) {
+                    inner.state.library.set(LibraryState::Slow);
+                }
             }
         });
     }
@@ -206,7 +206,11 @@ impl Inner {
                 (Some(Event::Ready { model: model.unwrap_or_default(), library }), false)
             }
             Shown::UnknownModel { wanted, .. } => {
-                let message = format!("The catalog has no model \"{wanted}\".");
+                let message = if wanted.is_empty() {
+                    "No model is named. Set the attribute model to a model's id.".to_owned()
+                } else {
+                    format!("The catalog has no model \"{wanted}\".")
+                };
                 let event =
                     Event::Error { code: "model-unknown", message, url: None, retryable: false };
                 (Some(event), false)
@@ -242,7 +246,8 @@ impl Inner {
 /// Moves the focus to the name of the model that the reader has opened, or to the
 /// way out of a fault: what had it before is no longer there.
 fn take_focus(frame: &HtmlElement) {
-    let target = frame.query_selector("[part~=name],.back,[part~=fault] button").ok().flatten();
+    let find = |what: &str| frame.query_selector(what).ok().flatten();
+    let target = find("[part~=name]").or_else(|| find(".back, [part~=fault] button"));
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         // Where it cannot be focused, the reader still sees what was opened.
         let _ = target.focus();

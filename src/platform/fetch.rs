@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use gloo_net::http::Request;
 use js_sys::{Array, Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, Response,
+    AbortSignal, Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials,
+    RequestInit, Response,
 };
 
 use super::failure::{Cause, Failure};
@@ -44,12 +44,7 @@ pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
 async fn attempt(url: &str) -> Result<Blob, Cause> {
     if let Some(started) = host::response(url) {
         let response = JsFuture::from(started).await.and_then(JsCast::dyn_into);
-        match answer(url, response).await {
-            // Its time ran while this module was loading: that says nothing of
-            // the server, so it gets a time of its own.
-            Err(Cause::TooSlow) => {}
-            answered => return answered,
-        }
+        return answer(url, response).await;
     }
     answer(url, request(url).await).await
 }
@@ -66,17 +61,12 @@ async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Blob, 
 }
 
 async fn request(url: &str) -> Result<Response, JsValue> {
-    let response = Request::get(url)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
-        .send()
-        .await;
-    match response {
-        Ok(response) => Ok(response.into()),
-        Err(gloo_net::Error::JsError(error)) => Err(JsValue::from_str(&error.name)),
-        Err(_) => Err(JsValue::UNDEFINED),
-    }
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)));
+    JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()
 }
 
 /// The body, given up as soon as it exceeds the limit: the length that a server

@@ -19,10 +19,10 @@ use crate::platform::library::Library;
 /// Where the card's catalog stands.
 #[derive(Clone, Debug, Default)]
 pub enum LibraryState {
-    /// Being fetched; `true` once that takes longer than three seconds.
+    /// Being fetched.
     #[default]
     Loading,
-    /// Taking longer than usual.
+    /// Being fetched for more than three seconds.
     Slow,
     /// Read.
     Ready(Arc<Library>),

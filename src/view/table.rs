@@ -61,7 +61,7 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
                     .set("part", "table")
                     .set("role", "region")
                     .set("tabindex", "0")
-                    .set("aria-label", format!("{}: {}", table.caption, scene.name())),
+                    .set("aria-label", format!("{}, table: {}", table.caption, scene.name())),
                 el("table", plain(), (caption, head, el("tbody", plain(), body))),
             ),
             el("div", class("unseen").set("role", "status"), said),
