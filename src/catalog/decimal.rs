@@ -185,6 +185,15 @@ impl Decimal {
         Self::new(rounded, self.exponent + i32::try_from(drop).unwrap_or(0))
     }
 
+    /// Without float noise: where 12 significant digits leave at most 9, what
+    /// stood behind them came from binary arithmetic (`0.39999999999999997` is
+    /// `0.4`). Digits that say something, as of a twelfth, all stay.
+    #[must_use]
+    pub fn without_noise(self) -> Self {
+        let rounded = self.round_significant(12);
+        if rounded.coefficient.unsigned_abs() < 1_000_000_000 { rounded } else { self }
+    }
+
     /// Rounded half up (away from zero) to `places` decimal places.
     #[must_use]
     pub fn round_places(self, places: i32) -> Self {
@@ -349,7 +358,7 @@ impl Visitor<'_> for DecimalVisitor {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
         text.parse::<Decimal>()
             // Float noise also stands in strings: `0.00000020000000000000002`.
-            .map(|number| number.round_significant(12))
+            .map(Decimal::without_noise)
             .map_err(|error| E::custom(error))
     }
 

@@ -35,7 +35,7 @@ impl Price {
     }
 
     /// The price that a catalog states as text: an amount, or a state's name.
-    /// Amounts are rounded to 12 significant digits, which removes float noise.
+    /// Amounts lose float noise, and no other digit.
     pub fn from_text(text: &str) -> Result<Self, PriceError> {
         match text {
             "free" => Ok(Self::Free),
@@ -44,7 +44,7 @@ impl Price {
             "included" => Ok(Self::Included),
             _ => {
                 let amount: Decimal = text.parse().map_err(|_| PriceError::Unreadable)?;
-                Self::try_from(amount.round_significant(12))
+                Self::try_from(amount.without_noise())
             }
         }
     }

@@ -1,10 +1,15 @@
 //! Which format a JSON text is written in, told by its shape alone: names of
 //! files and of hosts mean nothing.
 
-use super::Draft;
-use super::native;
+use std::future::Future;
+use std::pin::Pin;
+
 use super::root::Root;
+use super::{Draft, Pace, llm_prices, native};
 use crate::catalog::CatalogError;
+
+/// A catalog being read: in steps, so that a long one does not block a page.
+pub type Reading<'r> = Pin<Box<dyn Future<Output = Result<Draft, CatalogError>> + 'r>>;
 
 /// A format that catalogs come in.
 #[derive(Debug)]
@@ -14,11 +19,11 @@ pub struct Format {
     /// Whether a JSON text has its shape.
     pub fits: fn(&Root<'_>) -> bool,
     /// Reads a JSON text of its shape.
-    pub read: fn(&Root<'_>) -> Result<Draft, CatalogError>,
+    pub read: for<'r> fn(&'r Root<'r>, &'r Pace<'r>) -> Reading<'r>,
 }
 
 /// Every format. The first that fits is used, so the stricter shapes come first.
-const FORMATS: &[Format] = &[native::FORMAT];
+const FORMATS: &[Format] = &[native::FORMAT, llm_prices::FORMAT];
 
 /// The format of a JSON text.
 pub fn detect(root: &Root<'_>) -> Result<&'static Format, CatalogError> {
@@ -40,6 +45,19 @@ mod tests {
     fn the_native_format_states_its_version() {
         assert_eq!(detected(r#"{"schema_version":"1.0","models":[]}"#), Ok("native"));
         assert_eq!(detected(r#"{"schema_version":2}"#), Ok("native"));
+    }
+
+    #[test]
+    fn public_formats_are_told_by_their_shape() {
+        for (json, format) in [
+            (
+                r#"{"updated_at":"2026-01-01","prices":[{"id":"a","vendor":"b","input":1}]}"#,
+                "llm-prices",
+            ),
+            (r#"{"prices":[{"id":"a","vendor":"b","price_history":[]}]}"#, "llm-prices"),
+        ] {
+            assert_eq!(detected(json), Ok(format), "{json}");
+        }
     }
 
     #[test]

@@ -9,20 +9,30 @@
 
 mod check;
 pub mod detect;
+mod entry;
+mod facts;
+mod identity;
 mod json;
+mod llm_prices;
+mod log;
 pub mod markdown;
 mod native;
+mod pace;
 mod place;
 mod root;
+mod scalar;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 #[cfg(not(target_arch = "wasm32"))]
 mod unknown;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::catalog::{Catalog, CatalogError, Description, SCHEMA_VERSION};
+use log::Log;
 use markdown::Links;
+pub use pace::{Pace, Pause};
 use root::Root;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
@@ -45,35 +55,61 @@ pub struct Draft {
     pub catalog: Catalog,
     /// Where in the source each of its models stands: `models[3]`.
     pub paths: Vec<String>,
+    /// Whether the source has the fields of the native format, so that a path can
+    /// go on inside a model.
+    pub exact_paths: bool,
+    /// What was found wrong while reading.
+    pub log: Log,
 }
 
-/// Compiles a catalog of any format. What is wrong with parts of it is in the
-/// catalog's `problems`; an error means that nothing of it can be used.
+/// Compiles a catalog of any format, in one go. What is wrong with parts of it is
+/// in the catalog's `problems`; an error means that nothing of it can be used.
 pub fn compile(bytes: &[u8]) -> Result<Compiled, CatalogError> {
+    pace::in_one_go(async |pace: &Pace<'_>| compile_paced(bytes, pace).await).unwrap_or_else(|| {
+        Err(CatalogError::NotACatalog { found: "reading it waits for something".to_owned() })
+    })
+}
+
+/// Compiles a catalog of any format, with pauses wherever one entry ends.
+pub async fn compile_paced(bytes: &[u8], pace: &Pace<'_>) -> Result<Compiled, CatalogError> {
     let root = Root::new(bytes)?;
+    pace.breathe().await;
     let format = detect::detect(&root)?;
-    let Draft { mut catalog, paths } = (format.read)(&root)?;
-    check::check(&mut catalog, &paths);
-    compile_descriptions(&mut catalog);
+    let mut draft = (format.read)(&root, pace).await?;
+    pace.breathe().await;
+    check::check(&mut draft);
+    let mut catalog = draft.catalog;
+    compile_descriptions(&mut catalog, pace).await;
     SCHEMA_VERSION.clone_into(&mut catalog.schema_version);
     catalog.compiled = true;
     Ok(Compiled { format: format.name, catalog })
 }
 
-fn compile_descriptions(catalog: &mut Catalog) {
+/// An entry of a foreign format, or what is wrong with it. Its types are lenient,
+/// so that only what is no object at all is refused.
+fn read_entry<'r, T: Deserialize<'r>>(raw: &'r RawValue) -> Result<T, String> {
+    match root::kind(raw) {
+        "an object" => {
+            serde_json::from_str(raw.get()).map_err(|error| place::fault(raw.get(), &error))
+        }
+        other => Err(format!("{other} instead of an object")),
+    }
+}
+
+async fn compile_descriptions(catalog: &mut Catalog, pace: &Pace<'_>) {
     let texts: Vec<Option<Description>> =
         catalog.models.iter_mut().map(|model| model.description.take()).collect();
     let links = Links::new(catalog);
-    let documents: Vec<Option<Description>> = texts
-        .into_iter()
-        .map(|description| {
-            let blocks = match description? {
-                Description::Markdown(text) => markdown::document(&text, &links),
-                Description::Document(blocks) => blocks,
-            };
-            (!blocks.is_empty()).then_some(Description::Document(blocks))
-        })
-        .collect();
+    let mut documents: Vec<Option<Description>> = Vec::with_capacity(texts.len());
+    for description in texts {
+        let blocks = match description {
+            None => Vec::new(),
+            Some(Description::Markdown(text)) => markdown::document(&text, &links),
+            Some(Description::Document(blocks)) => blocks,
+        };
+        documents.push((!blocks.is_empty()).then_some(Description::Document(blocks)));
+        pace.breathe().await;
+    }
     for (model, document) in catalog.models.iter_mut().zip(documents) {
         model.description = document;
     }

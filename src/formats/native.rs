@@ -5,15 +5,10 @@
 //! A fault in a fact about the catalog itself costs that fact alone. Of a key
 //! that stands twice in an object the last value counts, as in a browser.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
-use super::Draft;
-use super::detect::Format;
-use super::json;
-use super::root::{self, Root};
+use super::detect::{Format, Reading};
+use super::log::Log;
+use super::root::{self, Root, Shape};
+use super::{Draft, Pace, json};
 use crate::catalog::{
     Catalog, CatalogError, Decode, MAX_MODELS, Model, Problem, Reader, Severity, check_version,
 };
@@ -25,7 +20,11 @@ fn fits(root: &Root<'_>) -> bool {
     root.get("schema_version").is_some()
 }
 
-fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
+fn read<'r>(root: &'r Root<'r>, pace: &'r Pace<'r>) -> Reading<'r> {
+    Box::pin(read_paced(root, pace))
+}
+
+async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogError> {
     let not_a_catalog = |found: String| CatalogError::NotACatalog { found };
     let version = root.get("schema_version").map_or_else(
         || Err("there is no \"schema_version\"".to_owned()),
@@ -38,10 +37,6 @@ fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
     check_version(&version.map_err(not_a_catalog)?)?;
     let models =
         root.get("models").ok_or_else(|| not_a_catalog("there is no \"models\"".to_owned()))?;
-    if root::kind(models) != "an array" {
-        let found = format!("\"models\" is {} instead of an array", root::kind(models));
-        return Err(not_a_catalog(found));
-    }
 
     let mut problems = Vec::new();
     let mut catalog = Catalog {
@@ -58,12 +53,30 @@ fn read(root: &Root<'_>) -> Result<Draft, CatalogError> {
     };
     catalog.problems.append(&mut problems);
 
+    let Shape::Array(items, length) = root::open(models) else {
+        let found = format!("\"models\" is {} instead of an array", root::kind(models));
+        return Err(not_a_catalog(found));
+    };
     let mut reader = Reader::default();
     let mut paths = Vec::new();
-    let seed = Models { reader: &mut reader, paths: &mut paths };
-    seed.deserialize(&mut serde_json::Deserializer::from_str(models.get()))
-        .map_err(|error| CatalogError::NotJson { reason: error.to_string() })?;
-    Ok(Draft { catalog: reader.finish(catalog)?, paths })
+    for (index, raw) in items.into_iter().take(MAX_MODELS).enumerate() {
+        // An array would fill the fields of a model in their order.
+        let model = match root::kind(raw) {
+            "an object" => json::read::<Model>(raw),
+            other => Err(format!("{other} instead of an object")),
+        };
+        if reader.push(model) {
+            paths.push(format!("models[{index}]"));
+        }
+        pace.breathe().await;
+    }
+    for _ in MAX_MODELS..length {
+        // The reader counts these, and says so.
+        reader.push(Err(String::new()));
+    }
+    let mut catalog = reader.finish(catalog)?;
+    let log = Log::from(std::mem::take(&mut catalog.problems));
+    Ok(Draft { catalog, paths, exact_paths: true, log })
 }
 
 /// A fact about the catalog itself; a faulty one is left out.
@@ -76,58 +89,17 @@ fn fact<T: Decode>(root: &Root<'_>, key: &str, problems: &mut Vec<Problem>) -> O
     json::read(value).map_err(note).ok()
 }
 
-/// Hands the models to the reader as they come, so that no list of unread ones
-/// is held.
-struct Models<'r> {
-    reader: &'r mut Reader,
-    /// The places of the models that the reader took.
-    paths: &'r mut Vec<String>,
-}
-
-impl<'de> DeserializeSeed<'de> for Models<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Models<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of models")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut index = 0;
-        while index < MAX_MODELS
-            && let Some(raw) = seq.next_element::<&RawValue>()?
-        {
-            // An array would fill the fields of a model in their order.
-            let model = match root::kind(raw) {
-                "an object" => json::read::<Model>(raw),
-                other => Err(format!("{other} instead of an object")),
-            };
-            if self.reader.push(model) {
-                self.paths.push(format!("models[{index}]"));
-            }
-            index += 1;
-        }
-        while seq.next_element::<IgnoredAny>()?.is_some() {
-            // The reader counts these, and says so.
-            self.reader.push(Err(String::new()));
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::pace;
 
     fn draft(json: &str) -> Result<Draft, CatalogError> {
-        read(&Root::new(json.as_bytes())?)
+        let root = Root::new(json.as_bytes())?;
+        let read = pace::in_one_go(async |pace: &Pace<'_>| read_paced(&root, pace).await);
+        let mut draft = read.unwrap()?;
+        draft.catalog.problems = std::mem::take(&mut draft.log).finish();
+        Ok(draft)
     }
 
     fn found(json: &str) -> String {

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::scalar::Scalar;
 use crate::catalog::{CatalogError, MAX_BYTES};
 
 /// A JSON text, with its outermost value laid open.
@@ -25,14 +26,14 @@ pub struct Root<'a> {
 pub enum Shape<'a> {
     /// An object: its keys and values, the first [`MAX_MEMBERS`] of them.
     Object(Vec<(String, &'a RawValue)>),
-    /// An array: its first element, and how many it has.
-    Array(Option<&'a RawValue>, usize),
+    /// An array: its elements, the first [`MAX_MEMBERS`] of them, and how many it has.
+    Array(Vec<&'a RawValue>, usize),
     /// Anything else: what it is, in words.
     Other(&'static str),
 }
 
-/// The most members kept of the outermost object. More than any format has
-/// models; a bound on the memory that a hostile text can cost.
+/// The most members kept of an object or array. More than any format has models;
+/// a bound on the memory that a hostile text can cost.
 pub const MAX_MEMBERS: usize = 100_000;
 
 impl<'a> Root<'a> {
@@ -64,16 +65,30 @@ impl<'a> Root<'a> {
         members.iter().rev().find(|(have, _)| have == key).map(|(_, value)| *value)
     }
 
+    /// The elements of the outermost array, or of the array under one of these
+    /// keys of the outermost object, with the path to them.
+    pub fn items(&self, keys: &[&'static str]) -> Option<(&'static str, Vec<&'a RawValue>)> {
+        if let Shape::Array(items, _) = &self.shape {
+            return Some(("", items.clone()));
+        }
+        keys.iter().find_map(|key| match open(self.get(key)?) {
+            Shape::Array(items, _) => Some((*key, items)),
+            _ => None,
+        })
+    }
+
     /// What the outermost value is, in words: `an object with the keys a, b`.
     pub fn describe(&self) -> String {
         match &self.shape {
             Shape::Other(what) => (*what).to_owned(),
-            Shape::Array(None, _) => "an empty array".to_owned(),
-            Shape::Array(Some(first), _) => {
-                let kind = kind(first);
-                let noun = kind.split_once(' ').map_or(kind, |(_, noun)| noun);
-                format!("an array of {noun}s")
-            }
+            Shape::Array(items, _) => match items.first() {
+                None => "an empty array".to_owned(),
+                Some(first) => {
+                    let kind = kind(first);
+                    let noun = kind.split_once(' ').map_or(kind, |(_, noun)| noun);
+                    format!("an array of {noun}s")
+                }
+            },
             Shape::Object(members) if members.is_empty() => "an empty object".to_owned(),
             Shape::Object(members) => {
                 let mut keys: Vec<String> = members
@@ -93,6 +108,23 @@ impl<'a> Root<'a> {
 
 /// How many keys a message names.
 const SHOWN_KEYS: usize = 5;
+
+/// A value of a JSON text, laid open.
+pub fn open(value: &RawValue) -> Shape<'_> {
+    // It is part of a text that has been read, so it cannot fail.
+    serde_json::from_str(value.get()).unwrap_or(Shape::Other("nothing"))
+}
+
+/// Whether a value is an object with all of these keys.
+pub fn has(value: &RawValue, keys: &[&str]) -> bool {
+    let Shape::Object(members) = open(value) else { return false };
+    keys.iter().all(|key| members.iter().any(|(have, _)| have == key))
+}
+
+/// A value of a JSON text as a single one.
+pub fn scalar(value: &RawValue) -> Option<Scalar> {
+    serde_json::from_str(value.get()).ok()
+}
 
 /// What a JSON value is, in words.
 pub fn kind(value: &RawValue) -> &'static str {
@@ -133,12 +165,17 @@ impl<'de> Visitor<'de> for ShapeVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let first: Option<&RawValue> = seq.next_element()?;
-        let mut length = usize::from(first.is_some());
+        let mut items = Vec::new();
+        while items.len() < MAX_MEMBERS
+            && let Some(item) = seq.next_element::<&RawValue>()?
+        {
+            items.push(item);
+        }
+        let mut length = items.len();
         while seq.next_element::<IgnoredAny>()?.is_some() {
             length += 1;
         }
-        Ok(Shape::Array(first, length))
+        Ok(Shape::Array(items, length))
     }
 
     fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {

@@ -110,7 +110,7 @@ impl Decode for Decimal {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
         let number = match json.text() {
             // Float noise is removed from text, too.
-            Some(text) => text.parse().ok().map(|number: Self| number.round_significant(12)),
+            Some(text) => text.parse().ok().map(|number: Self| number.without_noise()),
             None => json.number().and_then(Self::from_f64),
         };
         decoder.expect(number, "a decimal number is expected here, best as a string")

@@ -8,49 +8,40 @@ mod prices;
 
 use std::collections::BTreeMap;
 
+use super::Draft;
+use super::log::Log;
 use super::markdown::is_base;
 use crate::catalog::{
-    BenchmarkResult, Catalog, Date, Endpoint, License, Model, PageLink, Problem, Published,
-    Quantiles, Severity, Source, page_address,
+    BenchmarkResult, Catalog, Date, Endpoint, License, Model, PageLink, Published, Quantiles,
+    Severity, Source, page_address,
 };
 
-/// The most problems that are listed. A catalog with more has one fault in many
-/// places, and the list would be larger than the catalog.
-const MAX_PROBLEMS: usize = 1_000;
-
-/// Checks a catalog whose models stand at these paths of its source, and leaves
-/// out what cannot be true.
-pub fn check(catalog: &mut Catalog, paths: &[String]) {
+/// Checks a catalog, and leaves out what cannot be true; closes its list of problems.
+pub fn check(draft: &mut Draft) {
+    let Draft { catalog, paths, exact_paths, log } = draft;
     let mut checker = Checker {
-        problems: std::mem::take(&mut catalog.problems),
-        unlisted: 0,
+        log: std::mem::take(log),
         sources: std::mem::take(&mut catalog.sources).into_iter().collect(),
         as_of: catalog.date,
         endpoints: BTreeMap::new(),
         models: 0,
     };
     for (model, path) in catalog.models.iter_mut().zip(paths) {
+        let before = checker.log.len();
         checker.model(model, path);
+        if !*exact_paths {
+            for problem in checker.log.since(before) {
+                problem.path.clone_from(path);
+            }
+        }
     }
     checker.root(catalog);
     catalog.sources = checker.sources.into_iter().collect();
-    catalog.problems = checker.problems;
-    let excess = catalog.problems.len().saturating_sub(MAX_PROBLEMS) + checker.unlisted;
-    if excess > 0 {
-        catalog.problems.truncate(MAX_PROBLEMS);
-        catalog.problems.push(Problem::new(
-            Severity::Note,
-            "more_problems",
-            "",
-            format!("{excess} more problems are not listed"),
-        ));
-    }
+    catalog.problems = checker.log.finish();
 }
 
 struct Checker {
-    problems: Vec<Problem>,
-    /// How many problems were found after the list was full.
-    unlisted: usize,
+    log: Log,
     sources: BTreeMap<String, Source>,
     /// The day of the catalog's facts.
     as_of: Option<Date>,
@@ -62,15 +53,11 @@ struct Checker {
 
 impl Checker {
     fn add(&mut self, severity: Severity, code: &str, path: String, effect: impl Into<String>) {
-        if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem::new(severity, code, path, effect));
-        } else {
-            self.unlisted += 1;
-        }
+        self.log.add(severity, code, path, effect);
     }
 
     fn warn(&mut self, code: &str, path: String, effect: impl Into<String>) {
-        self.add(Severity::Warning, code, path, effect);
+        self.log.warn(code, path, effect);
     }
 
     /// Leaves out a value that cannot be true.
@@ -298,8 +285,8 @@ fn is_page(url: &str) -> bool {
 pub(super) mod tests {
     use serde_json::{Value, json};
 
-    use super::*;
     use crate::formats::compile;
+    use crate::formats::log::MAX_PROBLEMS;
 
     /// The compiled form of a catalog of one model, as JSON.
     pub fn compiled(model: Value) -> Value {
