@@ -44,9 +44,14 @@ impl Price {
             "included" => Ok(Self::Included),
             _ => {
                 let amount: Decimal = text.parse().map_err(|_| PriceError::Unreadable)?;
-                Self::try_from(amount.without_noise())
+                Self::of_amount(amount)
             }
         }
+    }
+
+    /// The price that a catalog states as an amount.
+    pub fn of_amount(amount: Decimal) -> Result<Self, PriceError> {
+        Self::try_from(amount.without_noise())
     }
 
     /// The price that a catalog states as a number.
