@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Date, Decimal};
+use super::{Date, Decimal, Disagreement};
 
 /// What a price is: a state, not a number. Unknown is never zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -386,6 +386,9 @@ pub struct RateCard {
     /// The day on which the source showed these prices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// What other catalogs state otherwise; made where catalogs are merged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disagreements: Vec<Disagreement>,
 }
 
 impl RateCard {

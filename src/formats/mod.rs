@@ -16,6 +16,7 @@ mod json;
 mod llm_prices;
 mod log;
 pub mod markdown;
+mod merge;
 mod native;
 mod pace;
 mod place;
@@ -32,6 +33,7 @@ use serde_json::value::RawValue;
 use crate::catalog::{Catalog, CatalogError, Description, SCHEMA_VERSION};
 use log::Log;
 use markdown::Links;
+pub use merge::{merge, name_sources};
 pub use pace::{Pace, Pause};
 use root::Root;
 #[cfg(not(target_arch = "wasm32"))]
