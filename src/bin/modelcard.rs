@@ -27,7 +27,7 @@ enum Command {
     #[command(after_help = "\
 Examples:
   modelcard convert catalog.json -o dist/catalog.json
-  modelcard convert ours.json theirs.json -o catalog.json   the first wins per model
+  modelcard convert ours.json theirs.json -o catalog.json   the first wins per fact
   curl https://example.com/models | modelcard convert -     from a pipe, to standard output")]
     Convert {
         /// The catalogs; `-` is standard input
@@ -116,9 +116,15 @@ fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
         );
         match &mut whole {
             Some(whole) => {
-                whole.absorb(catalog);
+                formats::merge(whole, catalog, &shown(file));
             }
-            None => whole = Some(catalog),
+            None => {
+                let mut first = catalog;
+                if files.len() > 1 {
+                    formats::name_sources(&mut first, &shown(file));
+                }
+                whole = Some(first);
+            }
         }
     }
     let json = serde_json::to_vec(&whole).map_err(Failure::Json)?;

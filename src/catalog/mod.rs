@@ -28,7 +28,9 @@ pub use address::{host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};
-pub use decode::{Decode, Decoder, Fault, Json, Models, Part, Tape, TextError, decode, field};
+pub use decode::{
+    Decode, Decoder, Fault, Json, Models, Node, Part, Tape, TextError, decode, field,
+};
 pub use disagreement::{Disagreement, Supplement};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};

@@ -24,6 +24,7 @@ mod root;
 mod scalar;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod several;
 #[cfg(not(target_arch = "wasm32"))]
 mod unknown;
 
@@ -38,6 +39,7 @@ pub use pace::{Pace, Pause};
 use root::Root;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+pub use several::{Input, Outcome, compile_all};
 #[cfg(not(target_arch = "wasm32"))]
 pub use unknown::unknown_fields;
 

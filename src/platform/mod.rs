@@ -8,6 +8,8 @@ pub mod fetch;
 pub mod host;
 pub mod intl;
 pub mod library;
+pub mod object;
 pub mod parse;
 pub mod style;
 pub mod theme;
+mod turn;

@@ -13,7 +13,7 @@ mod values;
 use std::fmt;
 
 use super::Decimal;
-pub use text::{Models, Part, Tape, TextError};
+pub use text::{Models, Node, Part, Tape, TextError};
 
 /// A value of parsed JSON.
 pub trait Json: Sized {

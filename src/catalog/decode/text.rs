@@ -116,6 +116,12 @@ impl<'n> Node<'n> {
         self.tape.tokens.get(self.at).copied().unwrap_or(none)
     }
 
+    /// Where an object or array lies in the text.
+    pub fn span(&self) -> std::ops::Range<usize> {
+        let token = self.token();
+        token.start as usize..token.end as usize
+    }
+
     fn next_of(&self, at: usize) -> usize {
         self.tape.tokens.get(at).map_or(usize::MAX, |token| token.next as usize)
     }
@@ -319,7 +325,7 @@ impl Scanner<'_> {
                         self.take(b',')?;
                     }
                 }
-                close(tokens, opened);
+                close(tokens, opened, self.at);
             }
             Some(b'[') => {
                 let opened = self.open(tokens, Kind::Array);
@@ -332,7 +338,7 @@ impl Scanner<'_> {
                         self.take(b',')?;
                     }
                 }
-                close(tokens, opened);
+                close(tokens, opened, self.at);
             }
             Some(b'"') => self.string(tokens)?,
             Some(b'-' | b'0'..=b'9') => self.number(tokens)?,
@@ -433,10 +439,11 @@ impl Scanner<'_> {
 }
 
 #[allow(clippy::cast_possible_truncation)] // texts are at most 16 MiB long
-fn close(tokens: &mut [Token], opened: usize) {
+fn close(tokens: &mut [Token], opened: usize, end: usize) {
     let next = tokens.len() as u32;
     if let Some(token) = tokens.get_mut(opened) {
         token.next = next;
+        token.end = end as u32;
     }
 }
 
@@ -469,8 +476,8 @@ enum Stands {
 pub enum Part<'m> {
     /// A list of models begins. Of several, the last one counts.
     Begin,
-    /// A model, and where it lies in the text.
-    Model(Node<'m>, std::ops::Range<usize>),
+    /// A model.
+    Model(Node<'m>),
 }
 
 impl<'t> Models<'t> {
@@ -524,14 +531,12 @@ impl<'t> Models<'t> {
                     }
                     self.stands = Stands::Models { first: false };
                     self.model.tokens.clear();
-                    scanner.skip_space();
-                    let start = scanner.at;
                     scanner.value(&mut self.model.tokens, 0)?;
                     self.at = scanner.at;
-                    return Ok(Some(Part::Model(self.model.root(), start..scanner.at)));
+                    return Ok(Some(Part::Model(self.model.root())));
                 }
                 Stands::End => {
-                    close(&mut self.root.tokens, 0);
+                    close(&mut self.root.tokens, 0, scanner.at);
                     self.at = scanner.at;
                     return Ok(None);
                 }
@@ -678,8 +683,8 @@ mod tests {
         while let Some(part) = models.next().unwrap() {
             match part {
                 Part::Begin => seen.clear(),
-                Part::Model(node, span) => {
-                    seen.push((value(&node).to_string(), text[span].to_owned()));
+                Part::Model(node) => {
+                    seen.push((value(&node).to_string(), text[node.span()].to_owned()));
                 }
             }
         }
