@@ -24,7 +24,7 @@ mod safe;
 mod text;
 mod vocabulary;
 
-pub use address::{host, misleads, page_address};
+pub use address::{endpoints_address, host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};

@@ -13,3 +13,4 @@ pub mod parse;
 pub mod style;
 pub mod theme;
 mod turn;
+pub mod visible;
