@@ -62,15 +62,16 @@ impl Entries {
         if self.entries.is_empty() {
             return Err(CatalogError::NoModels { first: self.log.first() });
         }
-        let (models, paths) = group(self.entries);
-        let (catalog, ()) = root.with_models(models);
+        let (models, paths, aliases) = group(self.entries);
+        let (mut catalog, ()) = root.with_models(models);
+        catalog.aliases = catalog.aliases.into_iter().chain(aliases).collect();
         Ok(Draft { catalog, paths, log: self.log, exact_paths: false })
     }
 }
 
 /// Groups entries into models, in the order of their first entries; also where
-/// in the source each model's main entry stands.
-fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>) {
+/// in the source each model's main entry stands, and what else models are called.
+fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>, Vec<(String, String)>) {
     let identities = identities(&entries);
     let mut places: BTreeMap<Identity, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<(Entry, bool)>> = Vec::new();
@@ -92,7 +93,30 @@ fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>) {
         )
         .cloned()
         .collect();
-    groups.into_iter().filter_map(|group| model(group, &mut taken)).unzip()
+    let mut models = Vec::with_capacity(groups.len());
+    let mut paths = Vec::with_capacity(groups.len());
+    let mut aliases = Vec::new();
+    for group in groups {
+        let written = written(&group);
+        let Some((model, path)) = model(group, &mut taken) else { continue };
+        // What a gateway sells is asked for by its author's name for it.
+        if let Some(alias) =
+            written.filter(|alias| *alias != model.id && taken.insert(alias.clone()))
+        {
+            aliases.push((alias, model.id.clone()));
+        }
+        models.push(model);
+        paths.push(path);
+    }
+    (models, paths, aliases)
+}
+
+/// What its providers call a model, author and all: `openai/gpt-oss-120b`.
+fn written(group: &[(Entry, bool)]) -> Option<String> {
+    group.iter().find_map(|(entry, _)| {
+        let (path, name) = entry.reference.rsplit_once('/')?;
+        Some(format!("{}/{name}", path.rsplit('/').next().unwrap_or(path)))
+    })
 }
 
 /// The identity of each entry. One that nothing makes certain is the entry's own.
@@ -182,11 +206,7 @@ fn id(group: &[(Entry, bool)], main: usize, taken: &mut BTreeSet<String>) -> Str
     if !entry.model.id.is_empty() {
         return entry.model.id.clone();
     }
-    let written = group.iter().find_map(|(entry, _)| {
-        let (path, name) = entry.reference.rsplit_once('/')?;
-        Some(format!("{}/{name}", path.rsplit('/').next().unwrap_or(path)))
-    });
-    match written {
+    match written(group) {
         Some(id) if group.len() > 1 && !own && !taken.contains(&id) => {
             taken.insert(id.clone());
             id
@@ -286,6 +306,15 @@ mod tests {
             models,
             all(&[("openai/gpt-oss-120b", &["groq/openai/gpt-oss-120b", "cerebras/gpt-oss-120b"])])
         );
+    }
+
+    #[test]
+    fn what_a_gateway_sells_is_found_by_its_authors_name_for_it() {
+        let (models, _, aliases) = group(vec![entry("groq", "openai/gpt-oss-120b", "0.15")]);
+        assert_eq!(models[0].id, "groq/openai/gpt-oss-120b");
+        assert_eq!(aliases, [("openai/gpt-oss-120b".to_owned(), models[0].id.clone())]);
+        let both = group(vec![entry("groq", "xai/y", "1"), entry("xai", "y", "1")]);
+        assert_eq!((both.0[0].id.as_str(), both.2.len()), ("xai/y", 0));
     }
 
     #[test]
