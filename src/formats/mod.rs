@@ -11,12 +11,14 @@ mod check;
 pub mod detect;
 mod entry;
 mod facts;
+mod hugging_face;
 mod identity;
 mod json;
 mod llm_prices;
 mod log;
 pub mod markdown;
 mod native;
+mod openrouter;
 mod pace;
 mod place;
 mod root;
@@ -25,6 +27,7 @@ mod scalar;
 mod schema;
 #[cfg(not(target_arch = "wasm32"))]
 mod unknown;
+mod vercel;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
