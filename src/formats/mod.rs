@@ -11,6 +11,7 @@ mod check;
 pub mod detect;
 mod entry;
 mod facts;
+mod hugging_face;
 mod identity;
 mod json;
 mod llm_prices;
@@ -18,6 +19,7 @@ mod log;
 pub mod markdown;
 mod merge;
 mod native;
+mod openrouter;
 mod pace;
 mod place;
 mod root;
@@ -27,6 +29,7 @@ mod schema;
 mod several;
 #[cfg(not(target_arch = "wasm32"))]
 mod unknown;
+mod vercel;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
