@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::root::Root;
-use super::{Draft, Pace, llm_prices, native};
+use super::{Draft, Pace, llm_prices, models_dev, native};
 use crate::catalog::CatalogError;
 
 /// A catalog being read: in steps, so that a long one does not block a page.
@@ -23,7 +23,7 @@ pub struct Format {
 }
 
 /// Every format. The first that fits is used, so the stricter shapes come first.
-const FORMATS: &[Format] = &[native::FORMAT, llm_prices::FORMAT];
+const FORMATS: &[Format] = &[native::FORMAT, llm_prices::FORMAT, models_dev::FORMAT];
 
 /// The format of a JSON text.
 pub fn detect(root: &Root<'_>) -> Result<&'static Format, CatalogError> {

@@ -16,6 +16,7 @@ mod json;
 mod llm_prices;
 mod log;
 pub mod markdown;
+mod models_dev;
 mod native;
 mod pace;
 mod place;
