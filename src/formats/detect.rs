@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::root::Root;
-use super::{Draft, Pace, hugging_face, llm_prices, native, openrouter, vercel};
+use super::{Draft, Pace, hugging_face, llm_prices, models_dev, native, openrouter, vercel};
 use crate::catalog::CatalogError;
 
 /// A catalog being read: in steps, so that a long one does not block a page.
@@ -26,6 +26,7 @@ pub struct Format {
 const FORMATS: &[Format] = &[
     native::FORMAT,
     llm_prices::FORMAT,
+    models_dev::FORMAT,
     openrouter::ENDPOINTS,
     hugging_face::FORMAT,
     vercel::FORMAT,

@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Draft;
 use super::identity::{Identity, author, is_author};
 use super::log::Log;
-use crate::catalog::{Catalog, CatalogError, Endpoint, MAX_MODELS, Model, Price, RateCard};
+use crate::catalog::{Catalog, CatalogError, Endpoint, MAX_MODELS, Model, Price, RateCard, Status};
 
-/// One entry of a source: one provider's offer of one model.
+/// One entry of a source: one provider's offer of one model; or, where the
+/// endpoint has no id, what the source says about the model itself.
 #[derive(Debug, Default)]
 pub struct Entry {
     /// Where it stands in the source: `openai.models.gpt-4o`.
@@ -27,6 +28,18 @@ pub struct Entry {
     pub provider: String,
     /// What the provider calls the model, author and all: `openai/gpt-4o`, `gpt-4o`.
     pub reference: String,
+}
+
+impl Entry {
+    /// The id of its model, else of its endpoint.
+    fn own_id(&self) -> &str {
+        if self.model.id.is_empty() { &self.endpoint.id } else { &self.model.id }
+    }
+
+    /// Whether it states the model alone, and no offer.
+    fn is_model(&self) -> bool {
+        self.endpoint.id.is_empty()
+    }
 }
 
 /// The entries of a source, as they are read.
@@ -83,16 +96,8 @@ fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>, Vec<(String, String)>
             None => groups.push(vec![(entry, own)]),
         }
     }
-    let mut taken: BTreeSet<String> = groups
-        .iter()
-        .flatten()
-        .map(
-            |(entry, _)| {
-                if entry.model.id.is_empty() { &entry.endpoint.id } else { &entry.model.id }
-            },
-        )
-        .cloned()
-        .collect();
+    let mut taken: BTreeSet<String> =
+        groups.iter().flatten().map(|(entry, _)| entry.own_id().to_owned()).collect();
     let mut models = Vec::with_capacity(groups.len());
     let mut paths = Vec::with_capacity(groups.len());
     let mut aliases = Vec::new();
@@ -138,7 +143,7 @@ fn identities(entries: &[Entry]) -> Vec<Identity> {
                 .or_insert(Some(author));
         }
     }
-    let alone = |entry: &Entry| Identity { author: None, name: format!("/{}", entry.endpoint.id) };
+    let alone = |entry: &Entry| Identity { author: None, name: format!("/{}", entry.own_id()) };
     entries
         .iter()
         .zip(&stated)
@@ -158,24 +163,29 @@ fn is_own(entry: &Entry, identity: &Identity) -> bool {
     identity.author.as_deref() == Some(author(&entry.provider).as_str())
 }
 
-/// One model of its entries, and where its main entry stands: the author's own,
-/// else the first.
+/// One model of its entries, and where its main entry stands: what the source
+/// says about the model itself, else the author's own offer, else the first.
 fn model(group: Vec<(Entry, bool)>, taken: &mut BTreeSet<String>) -> Option<(Model, String)> {
-    let main = group.iter().position(|(_, own)| *own).unwrap_or(0);
+    let stated = group.iter().position(|(entry, _)| entry.is_model());
+    let main = stated.or_else(|| group.iter().position(|(_, own)| *own)).unwrap_or(0);
     let id = id(&group, main, taken);
     let mut models = Vec::with_capacity(group.len());
     let mut endpoints = Vec::with_capacity(group.len());
     let mut path = String::new();
-    let mut own = false;
+    let mut own = None;
     for (at, (entry, is_own)) in group.into_iter().enumerate() {
         if at == main {
             path = entry.path;
-            own = is_own;
             models.insert(0, entry.model);
         } else {
             models.push(entry.model);
         }
-        endpoints.push(entry.endpoint);
+        if !entry.endpoint.id.is_empty() {
+            if is_own && own.is_none() {
+                own = Some(endpoints.len());
+            }
+            endpoints.push(entry.endpoint);
+        }
     }
     let mut models = models.into_iter();
     let mut model = models.next()?;
@@ -183,11 +193,15 @@ fn model(group: Vec<(Entry, bool)>, taken: &mut BTreeSet<String>) -> Option<(Mod
     for other in models {
         fill(&mut model, other);
     }
-    let listed = if own { endpoints.get(main) } else { first_priced(&endpoints) };
+    let own = own.and_then(|at| endpoints.get(at));
+    model.status = status(&model, stated.is_some(), own, &endpoints);
+    let listed = own.or_else(|| first_priced(&endpoints));
     if let Some(endpoint) = listed {
         model.prices = endpoint.prices.clone();
         model.price_history = endpoint.price_history.clone();
-        if !own && endpoints.iter().any(|other| other.prices.rates != endpoint.prices.rates) {
+        if own.is_none()
+            && endpoints.iter().any(|other| other.prices.rates != endpoint.prices.rates)
+        {
             let note = format!("The price of {}; others differ.", endpoint.provider);
             model.prices.note = Some(match model.prices.note.take() {
                 Some(before) => format!("{note} {before}"),
@@ -203,8 +217,9 @@ fn model(group: Vec<(Entry, bool)>, taken: &mut BTreeSet<String>) -> Option<(Mod
 /// its author's endpoint, else what its providers call it.
 fn id(group: &[(Entry, bool)], main: usize, taken: &mut BTreeSet<String>) -> String {
     let Some((entry, own)) = group.get(main) else { return String::new() };
-    if !entry.model.id.is_empty() {
-        return entry.model.id.clone();
+    let stated = group.iter().map(|(entry, _)| &entry.model.id).find(|id| !id.is_empty());
+    if let Some(id) = Some(&entry.model.id).filter(|id| !id.is_empty()).or(stated) {
+        return id.clone();
     }
     match written(group) {
         Some(id) if group.len() > 1 && !own && !taken.contains(&id) => {
@@ -212,6 +227,18 @@ fn id(group: &[(Entry, bool)], main: usize, taken: &mut BTreeSet<String>) -> Str
             id
         }
         _ => entry.endpoint.id.clone(),
+    }
+}
+
+/// Whether a model can be used: as the source says of the model itself, then as
+/// its author offers it. What one of several sellers withdraws is in service.
+fn status(model: &Model, stated: bool, own: Option<&Endpoint>, endpoints: &[Endpoint]) -> Status {
+    match own {
+        Some(own) if model.status.is_active() => own.status,
+        None if !stated && endpoints.iter().any(|endpoint| endpoint.status.is_active()) => {
+            Status::Active
+        }
+        _ => model.status,
     }
 }
 

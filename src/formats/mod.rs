@@ -18,6 +18,7 @@ mod llm_prices;
 mod log;
 pub mod markdown;
 mod merge;
+mod models_dev;
 mod native;
 mod openrouter;
 mod pace;
