@@ -53,8 +53,11 @@ fn converts_and_the_first_catalog_wins() {
     let said = text(&done.stderr);
     assert!(done.status.success(), "{said}");
     assert!(done.stdout.is_empty());
-    assert!(said.contains("ours.json: warning: models[0].max_output: 0 tokens"), "{said}");
-    assert!(said.contains("theirs.json: native, 2 models, no problems"), "{said}");
+    // Without a terminal, problems alone are said.
+    let expected = format!("{}:1:\\d+: warning: models[0].max_output: 0 tokens", paths[0]);
+    let (before, after) = expected.split_once("\\d+").unwrap();
+    assert!(said.starts_with(before) && said.contains(after), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 
     let written = text(&fs::read(out).unwrap());
     assert!(!written.contains('\n'), "compact");
@@ -107,7 +110,7 @@ fn checks_and_exits_by_the_worst_problem() {
     assert_eq!(warned.status.code(), Some(0));
     assert_eq!(
         text(&warned.stdout),
-        "standard input: warning: models[1].contxt_length: the format has no field \
+        "standard input:1:26: warning: models[1].contxt_length: the format has no field \
          \"contxt_length\", so it is ignored; is it \"context_length\"? [field_unknown]\n\
          standard input: 2 models, 1 warning\n"
     );
@@ -117,11 +120,61 @@ fn checks_and_exits_by_the_worst_problem() {
     let problems: Value = serde_json::from_slice(&bad.stdout).unwrap();
     assert_eq!(problems[0]["severity"], "error");
     assert_eq!(problems[0]["path"], "models[1]");
+    assert_eq!(problems[0]["file"], "standard input");
 
     let unusable = run(&["check", "-", "--format", "json"], "");
     assert_eq!(unusable.status.code(), Some(1));
     let problems: Value = serde_json::from_slice(&unusable.stdout).unwrap();
     assert_eq!(problems[0]["code"], "catalog-not-json");
+}
+
+#[test]
+fn checks_several_files_and_names_lines_and_columns() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let write = |name: &str, content: &str| {
+        let path = folder.join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let native = write(
+        "lines.json",
+        "\u{feff}{\"schema_version\": \"1.0\",\n \"models\": [\n  {\"id\": \"a/b\", \"max_output\": 0},\n  {\"id\": \"a/c\",\n   \"prices\": {\"rates\": {\"input\": \"-1\"}}}\n ],\n \"nam\": 1}\n",
+    );
+    let foreign = write(
+        "foreign.json",
+        "{\"prices\": [\n  {\"id\": \"a\", \"vendor\": \"v\", \"input\": 1,\n   \"output\": \"two\"}\n]}\n",
+    );
+    let broken = write("broken.json", "{\"models\": [\n  1 2]}");
+    let done = run(&["check", &native, &foreign, &broken], "");
+    assert_eq!(done.status.code(), Some(1));
+    let said = text(&done.stdout);
+    let places: Vec<&str> = said
+        .lines()
+        .map(|line| line.rsplit_once(".json:").unwrap().1.split(": ").next().unwrap().trim())
+        .collect();
+    assert_eq!(
+        places,
+        // Each file's problems, then what they come to.
+        [
+            "3:17",
+            "5:25",
+            "7:2",
+            "1 model, 1 error, 2 warnings",
+            "3:4",
+            "1 model, 1 warning",
+            "2:5",
+            "0 models, 1 error"
+        ],
+        "{said}"
+    );
+
+    let done = run(&["check", &native, &foreign, "--format", "json"], "");
+    let problems: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let last = problems.as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["file"], &last["line"], &last["column"]),
+        (&json!(foreign), &json!(3), &json!(4))
+    );
 }
 
 #[test]
