@@ -81,6 +81,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     let Some((model, _)) = model::read(&listed, &mut Facts::new(&mut entries.log, "data")) else {
         return none(Some("data.id: no id".to_owned()));
     };
+    let indexed = model.published.is_some();
     let mut read = Vec::new();
     let mut tags = BTreeMap::new();
     for (index, raw) in offers.endpoints.0.into_iter().enumerate() {
@@ -95,7 +96,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     }
     if read.is_empty() {
         // A model that nobody serves is still a model.
-        let (catalog, ()) = catalog().with_models(vec![model]);
+        let (catalog, ()) = catalog(indexed).with_models(vec![model]);
         let paths = vec!["data".to_owned()];
         return Ok(Draft { catalog, paths, exact_paths: false, log: entries.log });
     }
@@ -108,7 +109,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     for entry in read {
         entries.push(entry);
     }
-    entries.finish(catalog())
+    entries.finish(catalog(indexed))
 }
 
 fn entry(

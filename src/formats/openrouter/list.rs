@@ -60,6 +60,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         let effect = "the source has more pages of models; this is one of them";
         entries.log.note("list_paged", "links.next", effect);
     }
+    let mut indexed = false;
     let (key, items) = root.items(KEYS).unwrap_or_default();
     for (index, raw) in items.into_iter().enumerate() {
         let path = format!("{key}[{index}]");
@@ -68,6 +69,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         {
             Ok((listed, priced)) => {
                 if let Some(entry) = entry(&listed, &priced, &path, &mut entries.log) {
+                    indexed |= entry.model.published.is_some();
                     entries.push(entry);
                 }
             }
@@ -75,7 +77,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         }
         pace.breathe().await;
     }
-    entries.finish(catalog())
+    entries.finish(catalog(indexed))
 }
 
 fn entry(listed: &Listed, priced: &Priced<'_>, path: &str, log: &mut Log) -> Option<Entry> {

@@ -10,6 +10,8 @@ mod endpoints;
 mod list;
 mod model;
 mod pricing;
+#[cfg(test)]
+mod tests;
 
 pub use endpoints::FORMAT as ENDPOINTS;
 pub use list::FORMAT as MODELS;
@@ -23,8 +25,8 @@ const SOURCE: &str = "openrouter";
 /// The key of the source of the indexes of ability that OpenRouter passes on.
 const INDEX_SOURCE: &str = "artificial-analysis";
 
-/// The catalog without its models.
-fn catalog() -> Catalog<()> {
+/// The catalog without its models; `indexed` where indexes of ability are in it.
+fn catalog(indexed: bool) -> Catalog<()> {
     let source = |name: &str, url: &str| Source {
         name: name.to_owned(),
         url: Some(url.to_owned()),
@@ -35,13 +37,14 @@ fn catalog() -> Catalog<()> {
         // Descriptions link to other models by `/author/model`.
         base_url: Some("https://openrouter.ai/".to_owned()),
         sources: [
-            (SOURCE.to_owned(), source("OpenRouter", "https://openrouter.ai/models")),
-            (
-                INDEX_SOURCE.to_owned(),
-                source("Artificial Analysis", "https://artificialanalysis.ai/"),
-            ),
+            Some((SOURCE.to_owned(), source("OpenRouter", "https://openrouter.ai/models"))),
+            indexed.then(|| {
+                let source = source("Artificial Analysis", "https://artificialanalysis.ai/");
+                (INDEX_SOURCE.to_owned(), source)
+            }),
         ]
         .into_iter()
+        .flatten()
         .collect(),
         ..Catalog::default()
     }
