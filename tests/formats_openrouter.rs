@@ -1,6 +1,6 @@
-//! Real lists of OpenRouter's models, read and compared with what stands in them.
+//! Real lists of `OpenRouter`'s models, read and compared with what stands in them.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)] // a panic is how a test fails
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a panic is how a test fails
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -80,7 +80,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     entries.finish(catalog(indexed))
 }
 
-fn entry(listed: &Listed, priced: &Priced<'_>, path: &str, log: &mut Log) -> Option<Entry> {
+fn entry(listed: &Listed, offered: &Priced<'_>, path: &str, log: &mut Log) -> Option<Entry> {
     let mut facts = Facts::new(log, path);
     let Some((model, limits)) = model::read(listed, &mut facts) else {
         log.error("entry_unreadable", path, "no id; the entry is left out");
@@ -88,7 +88,7 @@ fn entry(listed: &Listed, priced: &Priced<'_>, path: &str, log: &mut Log) -> Opt
     };
     let Limits { context_length, max_output } = limits;
     let offer = Offer { free: is_free(&model.id), makes: &model.output_modalities };
-    let prices = pricing::card(priced.pricing, &offer, &mut facts.inside("pricing"));
+    let prices = pricing::card(offered.pricing, &offer, &mut facts.inside("pricing"));
     let id = model.id.clone();
     Some(Entry {
         path: path.to_owned(),

@@ -1,7 +1,7 @@
-//! OpenRouter: its list of models and, of one model, the list of its endpoints.
+//! `OpenRouter`: its list of models and, of one model, the list of its endpoints.
 //! Prices are decimal strings in US dollars, per token or per unit.
 //!
-//! `created` is the day on which a model came to OpenRouter, not its release, so
+//! `created` is the day on which a model came to `OpenRouter`, not its release, so
 //! it is not read. Benchmarks are read as far as they are an index of ability;
 //! ratings of an arena are no accuracy. An entry whose id is an alias
 //! (`~openai/gpt-latest`) is a model like any other: its prices are its own.
@@ -22,7 +22,7 @@ use crate::catalog::{Catalog, Source};
 /// The key of the source in the catalog.
 const SOURCE: &str = "openrouter";
 
-/// The key of the source of the indexes of ability that OpenRouter passes on.
+/// The key of the source of the indexes of ability that `OpenRouter` passes on.
 const INDEX_SOURCE: &str = "artificial-analysis";
 
 /// The catalog without its models; `indexed` where indexes of ability are in it.
