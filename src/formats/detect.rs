@@ -55,6 +55,7 @@ mod tests {
                 "llm-prices",
             ),
             (r#"{"prices":[{"id":"a","vendor":"b","price_history":[]}]}"#, "llm-prices"),
+            (r#"{"a":{"id":"a","env":[],"models":{"m":{}}}}"#, "models.dev"),
         ] {
             assert_eq!(detected(json), Ok(format), "{json}");
         }
