@@ -44,7 +44,7 @@ fn problem(path: &str, code: &str) -> (String, String) {
 #[test]
 fn prices_are_per_million_and_missing_ones_unknown() {
     let (endpoint, problems) = priced(
-        &json!({"input": 0.39999999999999997, "output": 2, "cache_read": 0, "input_audio": "3"}),
+        &json!({"input": 0.399_999_999_999_999_97, "output": 2, "cache_read": 0, "input_audio": "3"}),
     );
     let price = |item| endpoint.prices.price(item);
     assert_eq!((price(Item::Input), price(Item::Output)), (known("0.4"), known("2")));
