@@ -340,15 +340,16 @@ fn endpoints_are_grouped_as_the_projects_own_links_do() {
     let model_of: BTreeMap<&str, &str> =
         by_id(&catalog).into_iter().map(|(id, (model, _))| (id, model.id.as_str())).collect();
 
-    let ids: Vec<(&String, &str)> = base_of.iter().map(|(id, base)| (id, *base)).collect();
+    let linked: Vec<(&str, &str)> =
+        base_of.iter().map(|(id, base)| (*base, model_of[id.as_str()])).collect();
     let (mut alike, mut apart, mut joined) = (0, 0, BTreeSet::new());
-    for (at, (a, base)) in ids.iter().enumerate() {
-        for (b, other) in &ids[..at] {
-            match (base == other, model_of[a.as_str()] == model_of[b.as_str()]) {
+    for (at, (base, model)) in linked.iter().enumerate() {
+        for (other_base, other_model) in &linked[..at] {
+            match (base == other_base, model == other_model) {
                 (true, true) => alike += 1,
                 (true, false) => apart += 1,
                 (false, true) => {
-                    joined.insert(model_of[a.as_str()]);
+                    joined.insert(*model);
                 }
                 (false, false) => {}
             }
