@@ -362,8 +362,9 @@ fn endpoints_are_grouped_as_the_projects_own_links_do() {
     assert!(alike >= 6_188, "{alike}");
 }
 
-/// A catalog twice as large takes about twice the time.
+/// A catalog four times as large takes about four times as long.
 #[test]
+#[ignore = "measures time, which a busy machine spoils"]
 fn reading_takes_linear_time() {
     let Some(bytes) = shared("catalogs/models.dev-api-2026-07-02.json") else { return };
     let Value::Object(source) = serde_json::from_slice(&bytes).unwrap() else { panic!() };
