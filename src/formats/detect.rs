@@ -70,6 +70,7 @@ mod tests {
                 "Vercel AI Gateway",
             ),
             (r#"{"data":[{"id":"a/b","providers":[{"provider":"c"}]}]}"#, "Hugging Face"),
+            (r#"{"a":{"id":"a","env":[],"models":{"m":{}}}}"#, "models.dev"),
         ] {
             assert_eq!(detected(json), Ok(format), "{json}");
         }
