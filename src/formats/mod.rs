@@ -13,6 +13,7 @@ mod entry;
 mod facts;
 mod identity;
 mod json;
+mod litellm;
 mod llm_prices;
 mod log;
 pub mod markdown;
