@@ -9,7 +9,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::cost_key::{Charge, CostKey};
+use super::extras::{SearchContext, region_words};
 use super::kinds::{Kind, Kinds};
+use super::mode::{self, Billed};
 use super::off_peak;
 use crate::catalog::{Condition, ConditionalRates, Decimal, Item, Price, RateCard, Rates};
 use crate::formats::facts::Facts;
@@ -21,23 +23,15 @@ use crate::formats::scalar::{List, Members, Nested, Scalar};
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Terms<'r> {
-    litellm_provider: Scalar,
+    pub(super) litellm_provider: Scalar,
     mode: Scalar,
-    search_context_cost_per_query: Nested<SearchContext>,
-    web_search_billing_unit: Scalar,
+    pub(super) search_context_cost_per_query: Nested<SearchContext>,
+    pub(super) web_search_billing_unit: Scalar,
     #[serde(borrow)]
     tiered_pricing: Option<&'r RawValue>,
     #[serde(borrow)]
     off_peak_pricing: Option<&'r RawValue>,
-    provider_specific_entry: Members<Scalar>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SearchContext {
-    search_context_size_low: Scalar,
-    search_context_size_medium: Scalar,
-    search_context_size_high: Scalar,
+    pub(super) provider_specific_entry: Members<Scalar>,
 }
 
 #[derive(Default, Deserialize)]
@@ -125,9 +119,12 @@ impl Reader<'_, '_> {
             };
             let tier = (service, above.map(|tokens| Limit { tokens, included }));
             let mut set = |item, price| tiers.entry(tier).or_default().set(item, price);
-            match item(charge, mode) {
+            match mode::billed(charge, mode) {
                 Billed::Item(item, places) => {
-                    if let Some(price) = self.facts.price(item, value, &field, places) {
+                    let price = self.facts.price(item, value, &field, places);
+                    if let Some(price) =
+                        price.filter(|price| self.is_plausible(item, *price, &field))
+                    {
                         if charge == Charge::CacheHit {
                             hits.push((tier, price, field));
                         } else {
@@ -168,12 +165,27 @@ impl Reader<'_, '_> {
             }
         }
         for rates in tiers.values_mut() {
-            match mode {
-                "image_generation" => self.made(rates, place, words),
-                "audio_transcription" => self.heard(rates, place),
-                _ => {}
+            for (kind, key) in mode::settle(mode, rates, words) {
+                self.kinds.count(kind, key, || self.facts.at(&at(place, key)));
             }
         }
+    }
+
+    /// Whether an image can cost so little. Prices for each token of images stand
+    /// under the key for each image (5e-06 for `gpt-realtime`); embeddings of
+    /// images begin at 6e-05, images made at 0.002.
+    fn is_plausible(&mut self, item: Item, price: Price, field: &str) -> bool {
+        let least = match item {
+            Item::Image => Decimal::new(1, -5),
+            Item::ImageOutput => Decimal::new(1, -3),
+            _ => return true,
+        };
+        let plausible = price.amount().is_none_or(|amount| amount.is_zero() || amount >= least);
+        if !plausible {
+            let effect = format!("{price} for an image cannot be true; the price is left out");
+            self.facts.warn("price_implausible", field, effect);
+        }
+        plausible
     }
 
     /// A price by the second, of an item billed by the hour: exact.
@@ -186,49 +198,6 @@ impl Reader<'_, '_> {
             return None;
         };
         self.facts.price(item, &Scalar::Text(hour.to_string()), field, 0)
-    }
-
-    /// Who makes images from text has no images of input: `LiteLLM` bills the
-    /// price of input for each image, or each of its pixels, that is made.
-    fn made(&mut self, rates: &mut Rates, place: &str, words: &mut Vec<String>) {
-        let some = |price: Price| price.amount().is_some_and(|amount| !amount.is_zero());
-        let mut moved = false;
-        for (input, output, key) in [
-            (Item::Image, Item::ImageOutput, "input_cost_per_image"),
-            (Item::InputPixel, Item::OutputPixel, "input_cost_per_pixel"),
-        ] {
-            let stated = rates.stated(output);
-            let Some(price) = rates.stated(input) else { continue };
-            // An image has a price of its own beside that of the images made;
-            // of pixels the other price is always zero.
-            if stated.is_none() || (input == Item::InputPixel && !some(rates.get(output))) {
-                *rates = rates.iter().filter(|(item, _)| *item != input).collect();
-                rates.set(output, price);
-                moved = true;
-                self.kinds.count(Kind::OutputAsInput, key, || self.facts.at(&at(place, key)));
-            }
-        }
-        if moved && some(rates.get(Item::ImageOutput)) && some(rates.get(Item::OutputPixel)) {
-            words.push("An image is billed as such or by its pixels, not both.".to_owned());
-        }
-    }
-
-    /// Who writes down speech makes no audio: of two prices one is billed.
-    fn heard(&mut self, rates: &mut Rates, place: &str) {
-        let Some(output) = rates.stated(Item::OutputAudioDuration) else { return };
-        let input = rates.get(Item::AudioDuration);
-        let zero = Price::Known(Decimal::ZERO);
-        let price = if output == zero || output == input {
-            input
-        } else if matches!(input, Price::Unknown) || input == zero {
-            output
-        } else {
-            return;
-        };
-        *rates = rates.iter().filter(|(item, _)| *item != Item::OutputAudioDuration).collect();
-        rates.set(Item::AudioDuration, if price == Price::Unknown { output } else { price });
-        let key = "output_cost_per_second";
-        self.kinds.count(Kind::SecondsTwice, key, || self.facts.at(&at(place, key)));
     }
 
     /// `tiered_pricing`: a list of ranges (low < input ≤ high) with their prices.
@@ -310,74 +279,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Web search at medium context size, which is the default of the APIs that
-    /// have sizes.
-    fn search(&mut self, terms: &Terms<'_>, rates: &mut Rates, words: &mut Vec<String>) {
-        let Some(context) = terms.search_context_cost_per_query.get() else { return };
-        let place = "search_context_cost_per_query";
-        let mut price = |value, size: &str| {
-            self.facts.price(
-                Item::WebSearch,
-                value,
-                &format!("{place}.search_context_size_{size}"),
-                3,
-            )
-        };
-        let low = price(&context.search_context_size_low, "low");
-        let medium = price(&context.search_context_size_medium, "medium");
-        let high = price(&context.search_context_size_high, "high");
-        let sizes = [("low", low), ("medium", medium), ("high", high)];
-        let Some(default) = medium.or(low).or(high) else { return };
-        rates.set(Item::WebSearch, default);
-        if sizes.iter().any(|(_, price)| price.is_some_and(|price| price != default)) {
-            let size = sizes.iter().find(|(_, price)| *price == Some(default));
-            let others: Vec<String> = sizes
-                .iter()
-                .filter_map(|(size, price)| Some((size, (*price)?)))
-                .filter(|(_, price)| *price != default)
-                .map(|(size, price)| format!("${price} at {size}"))
-                .collect();
-            words.push(format!(
-                "1,000 web searches at {} context size; {}.",
-                if medium.is_some() { "medium" } else { size.map_or("", |(size, _)| size) },
-                others.join(", ")
-            ));
-        }
-        match terms.web_search_billing_unit.text() {
-            Some("per_query") => {}
-            // Without the field, that is what Gemini models are billed by.
-            Some("per_prompt") => words.push(PER_PROMPT.to_owned()),
-            None if self.key.contains("gemini") => words.push(PER_PROMPT.to_owned()),
-            None => {}
-            Some(unit) => {
-                let path = || self.facts.at("web_search_billing_unit");
-                self.kinds.count(Kind::UnknownSearchUnit, unit, path);
-            }
-        }
-    }
-
-    /// `provider_specific_entry`: factors of all prices, among facts that are none.
-    fn factors(&mut self, members: &Members<Scalar>, words: &mut Vec<String>) {
-        for (key, value) in &members.0 {
-            let field = at("provider_specific_entry", key);
-            match (key.as_str(), value) {
-                ("us" | "eu", _) => self.factor(value, &field, &region_words(key), words),
-                ("fast", _) => self.factor(value, &field, "Fast mode", words),
-                (_, Scalar::Number(_)) => {
-                    self.kinds.count(Kind::UnknownFactor, key, || self.facts.at(&field));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn factor(&mut self, value: &Scalar, field: &str, what: &str, words: &mut Vec<String>) {
-        match self.facts.amount(value, field) {
-            None | Some(Decimal::ONE) => {}
-            Some(factor) => words.push(format!("{what} costs {factor} times as much.")),
-        }
-    }
-
     /// `off_peak_pricing`: when it holds; its prices stand in it or under `rates`.
     fn off_peak(
         &mut self,
@@ -408,51 +309,8 @@ impl Reader<'_, '_> {
     }
 }
 
-const PER_PROMPT: &str = "Web search is billed once for a request, however many searches it makes.";
-
-fn region_words(region: &str) -> String {
-    format!("Processing in the {} alone", region.to_ascii_uppercase())
-}
-
-fn at(place: &str, key: &str) -> String {
+pub(super) fn at(place: &str, key: &str) -> String {
     if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
-}
-
-/// A charge, once the mode is known.
-enum Billed {
-    Item(Item, i32),
-    Hours(Item),
-    Words(&'static str, &'static str, i32),
-    DatabricksUnits,
-}
-
-fn item(charge: Charge, mode: &str) -> Billed {
-    // Capacity that is rented by the time, whatever is done in it.
-    const CAPACITY: Billed = Billed::Words("Capacity", "second", 0);
-    match charge {
-        Charge::Item(item, places) => Billed::Item(item, places),
-        Charge::CacheHit => Billed::Item(Item::CacheRead, 6),
-        Charge::Hours(item) => Billed::Hours(item),
-        Charge::Words(what, unit, places) => Billed::Words(what, unit, places),
-        Charge::DatabricksUnits => Billed::DatabricksUnits,
-        Charge::Query => match mode {
-            "search" => Billed::Item(Item::WebSearch, 3),
-            _ => Billed::Item(Item::Request, 0),
-        },
-        Charge::InputSecond => match mode {
-            "audio_transcription" => Billed::Hours(Item::AudioDuration),
-            "audio_speech" | "realtime" => Billed::Hours(Item::InputAudioDuration),
-            "video_generation" => Billed::Hours(Item::InputVideoDuration),
-            _ => CAPACITY,
-        },
-        Charge::OutputSecond => match mode {
-            "audio_transcription" | "audio_speech" | "realtime" => {
-                Billed::Hours(Item::OutputAudioDuration)
-            }
-            "video_generation" => Billed::Hours(Item::OutputVideoDuration),
-            _ => CAPACITY,
-        },
-    }
 }
 
 /// The conditions of tiers, in the order that lets the right one win: the last.

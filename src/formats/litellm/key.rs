@@ -2,6 +2,8 @@
 //! Keys are paths: often a provider, then perhaps a region, terms of payment, or
 //! the size of images, and the model.
 
+use crate::formats::identity::is_author;
+
 /// Who offers an entry, and what the model is called there.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Offer {
@@ -9,6 +11,8 @@ pub struct Offer {
     pub provider_name: String,
     /// The provider's key where it sells under its own name, for grouping.
     pub provider: String,
+    /// The model's author, where the provider sells its own.
+    pub author: Option<&'static str>,
     /// What the model is called in the provider's API.
     pub name: String,
     /// What tells which model it is, with its author; empty where nothing does.
@@ -78,8 +82,11 @@ const SAME: &[(&str, &str)] = &[
 ];
 
 /// Authors who sell models of others too, and how the names of their own begin.
-const RESELLERS: &[(&str, &[&str])] =
-    &[("perplexity", &["sonar", "pplx"]), ("tencent", &["hunyuan", "hy"])];
+const RESELLERS: &[(&str, &[&str])] = &[
+    ("databricks", &["databricks-dbrx"]),
+    ("perplexity", &["sonar", "pplx"]),
+    ("tencent", &["hunyuan", "hy"]),
+];
 
 impl Offer {
     /// What a key says, with the provider and the mode that the entry states.
@@ -115,9 +122,16 @@ impl Offer {
         };
         let own = RESELLERS.iter().find(|(reseller, _)| *reseller == provider);
         let sells = own.is_none_or(|(_, names)| names.iter().any(|own| reference.starts_with(own)));
-        let known = PROVIDERS.iter().find(|(key, _)| *key == provider);
+        let known = PROVIDERS.iter().find(|(key, _)| *key == provider).map(|(_, name)| *name);
+        let author = match provider {
+            // A path names its author itself.
+            _ if !sells || !is_author(provider) || parts.len() > 1 => None,
+            "gemini" => Some("Google"),
+            _ => known,
+        };
         Self {
-            provider_name: known.map_or(provider, |(_, name)| name).to_owned(),
+            provider_name: known.unwrap_or(provider).to_owned(),
+            author,
             provider: if sells { provider.to_owned() } else { String::new() },
             name,
             reference,
@@ -256,6 +270,13 @@ mod tests {
         let provider = |key| Offer::read(key, Some("perplexity"), "chat").provider;
         assert_eq!(provider("perplexity/sonar-pro"), "perplexity");
         assert_eq!(provider("perplexity/llama-3.1-70b-instruct"), "");
+        let author = |key, provider| Offer::read(key, Some(provider), "chat").author;
+        assert_eq!(author("gpt-4o", "openai"), Some("OpenAI"));
+        assert_eq!(author("gemini/gemini-2.0-flash", "gemini"), Some("Google"));
+        assert_eq!(author("gemini-2.0-flash", "vertex_ai-language-models"), None);
+        assert_eq!(author("databricks/databricks-claude-3-7-sonnet", "databricks"), None);
+        assert_eq!(author("perplexity/perplexity/sonar", "perplexity"), None);
+        assert_eq!(author("groq/whisper-large-v3", "groq"), None);
     }
 
     #[test]
