@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::root::Root;
-use super::{Draft, Pace, llm_prices, native};
+use super::{Draft, Pace, genai_prices, llm_prices, native};
 use crate::catalog::CatalogError;
 
 /// A catalog being read: in steps, so that a long one does not block a page.
@@ -23,7 +23,7 @@ pub struct Format {
 }
 
 /// Every format. The first that fits is used, so the stricter shapes come first.
-const FORMATS: &[Format] = &[native::FORMAT, llm_prices::FORMAT];
+const FORMATS: &[Format] = &[native::FORMAT, genai_prices::FORMAT, llm_prices::FORMAT];
 
 /// The format of a JSON text.
 pub fn detect(root: &Root<'_>) -> Result<&'static Format, CatalogError> {
@@ -55,6 +55,7 @@ mod tests {
                 "llm-prices",
             ),
             (r#"{"prices":[{"id":"a","vendor":"b","price_history":[]}]}"#, "llm-prices"),
+            (r#"[{"id":"a","name":"A","api_pattern":"a","models":[]}]"#, "genai-prices"),
         ] {
             assert_eq!(detected(json), Ok(format), "{json}");
         }
