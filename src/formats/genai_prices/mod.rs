@@ -22,7 +22,7 @@ use super::root::{self, Root, Shape};
 use super::scalar::{List, Scalar};
 use super::{Draft, Pace, read_entry};
 use crate::catalog::{
-    Catalog, CatalogError, Date, Description, Endpoint, EndpointMatching, Model, PageLink,
+    Catalog, CatalogError, Date, Description, Endpoint, EndpointMatching, Map, Model, PageLink,
     ProviderMatching, Source, Status,
 };
 
@@ -143,12 +143,15 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         date: None,
         license: Some("MIT".to_owned()),
     };
-    entries.finish(Catalog {
+    let mut draft = entries.finish(Catalog {
         name: Some("genai-prices".to_owned()),
         sources: std::iter::once((SOURCE.to_owned(), source)).collect(),
         matching,
         ..Catalog::default()
-    })
+    })?;
+    // What else models are called, the source's own rules say.
+    draft.catalog.aliases = Map::default();
+    Ok(draft)
 }
 
 fn provider<'r>(listed: &Listed<'r>, path: String, log: &mut Log) -> Option<Provider<'r>> {
