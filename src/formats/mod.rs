@@ -24,6 +24,8 @@ mod scalar;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 #[cfg(not(target_arch = "wasm32"))]
+mod snapshot;
+#[cfg(not(target_arch = "wasm32"))]
 mod unknown;
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,8 @@ pub use pace::{Pace, Pause};
 use root::Root;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+#[cfg(not(target_arch = "wasm32"))]
+pub use snapshot::{Snapshot, SnapshotDates, SnapshotError, SnapshotEvent, snapshot};
 #[cfg(not(target_arch = "wasm32"))]
 pub use unknown::unknown_fields;
 

@@ -4,22 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use modelcard::catalog::Catalog;
-use modelcard::formats::Compiled;
 
-use super::file::{self, shown};
-use super::report::{Failure, Status, located, summary};
+use super::file;
+use super::report::{Failure, Status};
 
 /// Compiles the files into one catalog; the first wins.
 pub fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
     let mut status = Status::new();
     let mut whole: Option<Catalog> = None;
     for file in files {
-        let (bytes, Compiled { format, catalog }) = file::compile(file, &mut status)?;
-        for problem in located(file, &bytes, catalog.problems.clone()) {
-            eprintln!("{problem}");
-        }
-        let summary = summary(catalog.models.len(), catalog.problems.iter());
-        status.say(format_args!("{}: {format}, {summary}", shown(file)));
+        let catalog = file::compile(file, &mut status)?.catalog;
         match &mut whole {
             Some(whole) => {
                 whole.absorb(catalog);
