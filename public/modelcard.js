@@ -60,6 +60,8 @@
     },
     refused: (url) => refused.some((entry) => entry.startsWith('connect-src') && url.startsWith(entry.slice(12))),
     formats: () => formats ||= loadFormats(),
+    // Lets the page have a turn.
+    pause: () => window.scheduler && scheduler.yield ? scheduler.yield() : new Promise((done) => setTimeout(done)),
     panicked: (message) => crash(fault('widget-crashed', message)),
   };
 
@@ -81,15 +83,8 @@
       const module = await import(asset('formats.js', formatsAttempt));
       await module.default({ module_or_path: fetchWasm('formats_bg.wasm', formatsAttempt) });
       return {
-        compile(bytes) {
-          try {
-            return module.compile(bytes);
-          } catch (error) {
-            // A catalog that is none comes with a code; anything else is a trap.
-            if (error.code) throw error;
-            return giveUpFormats(error);
-          }
-        },
+        // A catalog that is none is part of the answer; what is thrown is a trap.
+        compile: (...request) => module.compile(...request, host.pause).catch(giveUpFormats),
       };
     } catch (error) {
       return giveUpFormats(error);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use any_spawner::Executor;
 use js_sys::{Array, JSON, Reflect};
-use modelcard::catalog::{Catalog, Date, Decimal, Json, Model, decode};
+use modelcard::catalog::{Catalog, Date, Decimal, Json, Model};
 use modelcard::platform::intl::Language;
 use modelcard::platform::{library, parse};
 use modelcard::state::{CardState, LibraryState, Section};
@@ -30,52 +30,53 @@ fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn compiled(models: &str) -> JsValue {
-    let text = format!(r#"{{"schema_version":"1.0","compiled":true,"models":[{models}]}}"#);
-    JSON::parse(&text).unwrap()
+fn compiled(models: &str) -> String {
+    format!(r#"{{"schema_version":"1.0","compiled":true,"models":[{models}]}}"#)
 }
 
 // Reading
 
 #[wasm_bindgen_test]
-fn parsed_json_reads_as_serde_reads_the_text() {
-    let parsed = JSON::parse(SOURCE).unwrap();
-    let expected: Catalog = serde_json::from_str(SOURCE).unwrap();
-    let root: Catalog<()> = decode(&parsed).unwrap();
-    assert_eq!(
-        (&root.name, root.date, &root.license, &root.sources, &root.aliases),
-        (&expected.name, expected.date, &expected.license, &expected.sources, &expected.aliases)
-    );
-    let models = parsed.field("models").unwrap().items().unwrap();
-    assert_eq!(models.len(), expected.models.len());
-    assert!(models.len() > 97);
-    for (value, expected) in models.iter().zip(&expected.models) {
-        assert_eq!(&decode::<Model, _>(value).unwrap(), expected, "{}", expected.id);
+async fn a_compiled_text_reads_as_serde_reads_it() {
+    let mut expected: Catalog = serde_json::from_str(SOURCE).unwrap();
+    expected.compiled = true;
+    let text = serde_json::to_string(&expected).unwrap();
+    let read = parse::compiled(text).await.unwrap().unwrap();
+    assert!(expected.models.len() > 97);
+    assert_eq!(read.catalog, expected);
+    let objects = read.texts.objects();
+    assert_eq!(objects.len(), expected.models.len());
+    for (object, model) in objects.iter().zip(&expected.models) {
+        let text = JSON::stringify(object).unwrap().as_string().unwrap();
+        assert_eq!(&serde_json::from_str::<Model>(&text).unwrap(), model);
     }
 }
 
 #[wasm_bindgen_test]
-fn a_model_that_cannot_be_read_is_named_and_left_out() {
+async fn a_model_that_cannot_be_read_is_named_and_left_out() {
     let json =
         compiled(r#"{"id":"a/one"},{"id":"a/two","context_length":"long"},{"id":"a/three"}"#);
-    let (catalog, states) = parse::read(&json).unwrap();
-    let ids: Vec<&str> = catalog.models.iter().map(|model| model.id.as_str()).collect();
+    let read = parse::compiled(json).await.unwrap().unwrap();
+    let ids: Vec<&str> = read.catalog.models.iter().map(|model| model.id.as_str()).collect();
     assert_eq!(ids, ["a/one", "a/three"]);
-    assert_eq!(states.len(), 2);
-    assert_eq!(states[1].field("id").and_then(|id| id.text()).as_deref(), Some("a/three"));
-    assert_eq!(catalog.problems.len(), 1);
-    assert!(catalog.problems[0].path.starts_with("models[1]"), "{:?}", catalog.problems[0]);
+    let objects = read.texts.objects();
+    assert_eq!(objects.len(), 2);
+    assert_eq!(objects[1].field("id").and_then(|id| id.text()).as_deref(), Some("a/three"));
+    assert_eq!(read.catalog.problems.len(), 1);
+    let problem = &read.catalog.problems[0];
+    assert!(problem.path.starts_with("models[1]"), "{problem:?}");
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_catalog_is_refused_with_its_own_code() {
+async fn what_is_no_catalog_is_refused_with_its_own_code() {
     let mut codes = Vec::new();
     for text in [
         r#"{"schema_version":"2.0","compiled":true,"models":[{"id":"a/b"}]}"#,
         r#"{"compiled":true,"models":[{"id":"a/b"}]}"#,
         r#"{"schema_version":"1.0","compiled":true,"models":"all"}"#,
+        r#"{"schema_version":"1.0","compiled":true,"models":["#,
     ] {
-        let cause = parse::read(&JSON::parse(text).unwrap()).unwrap_err();
+        let cause = parse::compiled(text.to_owned()).await.unwrap().unwrap_err();
         let failure = modelcard::platform::failure::Failure { url: None, cause };
         assert!(!failure.retryable());
         assert!(!failure.to_string().is_empty());
@@ -83,6 +84,16 @@ fn what_is_no_catalog_is_refused_with_its_own_code() {
     }
     assert_ne!(codes[0], codes[1]);
     assert_eq!(codes[1], codes[2]);
+    assert_eq!(codes[3], "catalog-not-json");
+}
+
+#[wasm_bindgen_test]
+async fn what_does_not_say_that_it_is_compiled_is_for_the_formats_module() {
+    for text in
+        [r#"{"models":[]}"#, r#"{"compiled":false,"models":[]}"#, r#"{"a":"compiled"}"#, "{"]
+    {
+        assert!(parse::compiled(text.to_owned()).await.is_none(), "{text}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -241,8 +252,11 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     let json = compiled(
         r#"{"id":"a/one","name":"The first","prices":{"rates":{"input":"0.15","output":"0.6"}}},{"id":"a/two","name":"The second"}"#,
     );
-    let library = library::of_inputs(vec![library::Input::Object(json)]).await.unwrap();
-    assert_eq!(library.models.len(), 2);
+    let library = {
+        let object = JSON::parse(&json).unwrap();
+        library::of_inputs(vec![library::Input::Object(object)]).await.unwrap()
+    };
+    assert_eq!(library.objects().len(), 2);
     let told = Array::new();
     let heard = send_wrapper::SendWrapper::new(told.clone());
     let emit = Arc::new(move |_: modelcard::state::Event| {

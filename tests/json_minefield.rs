@@ -7,9 +7,36 @@
 use std::fs;
 use std::path::Path;
 
-use modelcard::catalog::CatalogError;
+use modelcard::catalog::{CatalogError, Tape};
 use modelcard::formats;
 use serde_json::Value;
+
+/// What makes a text an entry of a foreign format, before and behind it.
+const SHAPES: &[(&str, &str)] = &[
+    (r#"{"prices":[{"id":"a","vendor":"b","input":1},"#, "]}"),
+    (r#"{"prices":[{"id":"a","vendor":"b","input":"#, "}]}"),
+    (r#"{"data":[{"id":"a/b","pricing":{"prompt":"1","completion":"1"},"architecture":{}},"#, "]}"),
+    (r#"{"data":[{"id":"a/b","pricing":{"prompt":"#, r#","completion":"1"},"architecture":{}}]}"#),
+    (r#"{"data":{"id":"a/b","endpoints":[{"provider_name":"x","pricing":{"prompt":"1"}},"#, "]}}"),
+    (
+        r#"{"openai":{"id":"openai","name":"OpenAI","models":{"a":{"id":"a","name":"A","limit":{},"cost":{}},"b":"#,
+        "}}}",
+    ),
+    (
+        r#"{"openai":{"id":"openai","name":"OpenAI","models":{"a":{"id":"a","name":"A","limit":"#,
+        "}}}}",
+    ),
+    (r#"{"a":{"litellm_provider":"openai","mode":"chat","input_cost_per_token":1e-6},"b":"#, "}"),
+    (r#"{"a":{"litellm_provider":"openai","mode":"chat","input_cost_per_token":"#, "}}"),
+    (
+        r#"[{"id":"openai","name":"OpenAI","api_pattern":"x","models":[{"id":"a","match":{"equals":"a"},"prices":{"input_mtok":1}},"#,
+        "]}]",
+    ),
+    (
+        r#"[{"id":"openai","name":"OpenAI","api_pattern":"x","models":[{"id":"a","match":{"equals":"a"},"prices":"#,
+        "}]}]",
+    ),
+];
 
 /// Base64 (RFC 4648), of which the corpus has only well-formed texts.
 fn base64(text: &str) -> Vec<u8> {
@@ -69,6 +96,31 @@ fn no_text_panics_and_what_is_no_json_is_refused() {
                 refused += 1;
             }
             _ => {}
+        }
+
+        // The widget's own reader agrees.
+        if let Ok(text) = std::str::from_utf8(&bytes)
+            && let Some(expected) = match case["expect"].as_str().unwrap() {
+                "accept" => Some(true),
+                "reject" => Some(false),
+                _ => None,
+            }
+        {
+            assert_eq!(Tape::of(text).is_ok(), expected, "{name}");
+        }
+
+        // As an entry of each foreign format, whatever it is.
+        for (before, after) in SHAPES {
+            let mut foreign = before.as_bytes().to_vec();
+            foreign.extend_from_slice(&bytes);
+            foreign.extend_from_slice(after.as_bytes());
+            let read = formats::compile(&foreign);
+            if case["expect"] == "reject" && !bytes.contains(&b',') && !bytes.is_empty() {
+                assert!(read.is_err(), "{name} in {before}…");
+            }
+            if let Err(error) = read {
+                assert!(!error.to_string().is_empty());
+            }
         }
 
         // The same text as a model of a catalog, which takes nothing else down.

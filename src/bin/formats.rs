@@ -1,36 +1,106 @@
-//! The formats module: what turns any catalog into the compiled native form, as
-//! WebAssembly. The `modelcard` command runs the same code ahead of time.
+//! The formats module: what turns any catalog into the compiled native form, and
+//! several into one, as WebAssembly. The `modelcard` command runs the same code
+//! ahead of time.
 
 fn main() {}
 
 #[cfg(target_arch = "wasm32")]
 mod export {
-    use js_sys::{Error, Reflect};
-    use modelcard::catalog::CatalogError;
-    use modelcard::formats;
-    use wasm_bindgen::prelude::*;
+    use std::cell::Cell;
+    use std::rc::Rc;
 
-    /// A catalog's bytes to JSON text: `{"format": …, "catalog": …}`, in which the
-    /// catalog is native and compiled.
-    ///
-    /// Throws an `Error` with a `code`, and, where there is one, the `detail` that
-    /// the message is made with.
-    #[wasm_bindgen]
-    pub fn compile(bytes: &[u8]) -> Result<String, JsValue> {
-        let compiled = formats::compile(bytes).map_err(|error| thrown(&error))?;
-        serde_json::to_string(&compiled).map_err(|error| Error::new(&error.to_string()).into())
+    use js_sys::{Array, Date, Error, Function, Promise, Uint8Array};
+    use modelcard::catalog::Catalog;
+    use modelcard::formats::{self, Input, Outcome, Pace, compile_all};
+    use serde::Serialize;
+    use wasm_bindgen::prelude::*;
+    use wasm_bindgen_futures::JsFuture;
+
+    /// How long to work before the page gets a turn, in milliseconds: short enough
+    /// that with what comes between two looks at the clock no task is long.
+    const TURN: f64 = 12.0;
+
+    /// About how many bytes of models are handed over at a time.
+    const PIECE: usize = 192 * 1024;
+
+    #[derive(Serialize)]
+    struct Head<'c> {
+        catalogs: &'c [Outcome],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        catalog: Option<Catalog<[(); 0]>>,
     }
 
-    fn thrown(error: &CatalogError) -> JsValue {
-        let object = Error::new(&error.to_string());
-        let set = |name: &str, value: &str| {
-            // Only a frozen object refuses a property; this one is new.
-            let _ = Reflect::set(&object, &name.into(), &value.into());
+    /// Compiles and merges catalogs.
+    ///
+    /// `labels` and `texts` are their URLs (or null) and bytes, in the order of
+    /// precedence. `take` is called with pieces of JSON text as bytes: first `{"catalogs", "catalog"}`, where the catalog has
+    /// no models in it, then arrays of models. `pause` gives a promise that lets
+    /// the page have a turn.
+    #[wasm_bindgen]
+    pub async fn compile(
+        labels: Array,
+        texts: Array,
+        take: Function,
+        pause: Function,
+    ) -> Result<(), JsValue> {
+        let bytes: Vec<Vec<u8>> =
+            texts.iter().map(|text| Uint8Array::new(&text).to_vec()).collect();
+        let inputs: Vec<Input<'_>> = bytes
+            .iter()
+            .enumerate()
+            .map(|(index, bytes)| {
+                let label = u32::try_from(index).ok().and_then(|at| labels.get(at).as_string());
+                Input { label, bytes }
+            })
+            .collect();
+        let since = Rc::new(Cell::new(Date::now()));
+        let due = || -> Option<formats::Pause> {
+            if Date::now() - since.get() < TURN {
+                return None;
+            }
+            let promise: Promise = pause.call0(&JsValue::UNDEFINED).ok()?.dyn_into().ok()?;
+            let since = since.clone();
+            Some(Box::pin(async move {
+                // A promise that fails is a pause that ends.
+                let _ = JsFuture::from(promise).await;
+                since.set(Date::now());
+            }))
         };
-        set("code", error.code());
-        if let Some(detail) = error.detail() {
-            set("detail", detail);
+        let pace = Pace::new(&due);
+        let (catalog, outcomes) = compile_all(&inputs, &pace).await;
+        let (catalog, models) = match catalog {
+            None => (None, Vec::new()),
+            Some(catalog) => {
+                let (root, models) = catalog.with_models([]);
+                (Some(root), models)
+            }
+        };
+        let mut piece = Vec::new();
+        write(&mut piece, &Head { catalogs: &outcomes, catalog })?;
+        hand_over(&take, &mut piece)?;
+        for model in &models {
+            piece.push(if piece.is_empty() { b'[' } else { b',' });
+            write(&mut piece, model)?;
+            if piece.len() >= PIECE {
+                piece.push(b']');
+                hand_over(&take, &mut piece)?;
+                pace.breathe().await;
+            }
         }
-        object.into()
+        if !piece.is_empty() {
+            piece.push(b']');
+            hand_over(&take, &mut piece)?;
+        }
+        Ok(())
+    }
+
+    fn write(piece: &mut Vec<u8>, value: &impl Serialize) -> Result<(), JsValue> {
+        serde_json::to_writer(piece, value).map_err(|error| Error::new(&error.to_string()).into())
+    }
+
+    fn hand_over(take: &Function, piece: &mut Vec<u8>) -> Result<(), JsValue> {
+        take.call1(&JsValue::UNDEFINED, &Uint8Array::from(piece.as_slice()))?;
+        piece.clear();
+        Ok(())
     }
 }

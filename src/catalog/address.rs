@@ -101,6 +101,19 @@ pub const fn misleads(character: char) -> bool {
     )
 }
 
+/// Where a gateway lists the endpoints of one of its models: beside a list of
+/// models at `…/models` that is `…/models/{id}/endpoints`. `None` for any other
+/// address, and for ids that would lead elsewhere.
+pub fn endpoints_address(list: &str, id: &str) -> Option<String> {
+    let path = list.split(['?', '#']).next()?;
+    let sound = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
+        !part.is_empty() && part.bytes().any(|byte| byte != b'.') && part.bytes().all(plain)
+    };
+    (path.ends_with("/models") && id.split('/').all(sound))
+        .then(|| [path, "/", id, "/endpoints"].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +195,20 @@ mod tests {
             ("mailto:x@a.example?cc=y@b.example", "a.example"),
         ] {
             assert_eq!(host(address), name);
+        }
+    }
+
+    #[test]
+    fn endpoints_are_listed_beside_a_list_of_models_only() {
+        let list = "https://openrouter.example/api/v1/models?output_modalities=all";
+        assert_eq!(
+            endpoints_address(list, "openai/gpt-4o:free").unwrap(),
+            "https://openrouter.example/api/v1/models/openai/gpt-4o:free/endpoints"
+        );
+        assert_eq!(endpoints_address("https://a.example/models.json", "a/b"), None);
+        assert_eq!(endpoints_address("https://a.example/x?y=/models", "a/b"), None);
+        for id in ["", "/", "../x", "a/..", "a//b", "a?b", "a#b", "a b", "é", "a/."] {
+            assert_eq!(endpoints_address(list, id), None, "{id}");
         }
     }
 }

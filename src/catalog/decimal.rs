@@ -56,6 +56,17 @@ impl Decimal {
             number.exponent = 0;
             return number;
         }
+        // Most numbers are short, and 128-bit division is slow.
+        #[allow(clippy::cast_possible_truncation)] // checked
+        if coefficient == coefficient as i64 as i128 {
+            let mut short = coefficient as i64;
+            while short % 10 == 0 {
+                short /= 10;
+                number.exponent += 1;
+            }
+            number.coefficient = short as i128;
+            return number;
+        }
         while number.coefficient % 10 == 0 {
             number.coefficient /= 10;
             number.exponent += 1;
@@ -305,14 +316,26 @@ impl FromStr for Decimal {
             return Err(DecimalError::NotANumber);
         }
         let mut coefficient: i128 = 0;
+        // Most numbers are short, and 128-bit multiplication is slow.
+        let mut short: i64 = 0;
         for byte in whole.bytes().chain(fraction.trim_end_matches('0').bytes()) {
             if !byte.is_ascii_digit() {
                 return Err(DecimalError::NotANumber);
+            }
+            if coefficient == 0 {
+                if short < 100_000_000_000_000_000 {
+                    short = short * 10 + i64::from(byte - b'0');
+                    continue;
+                }
+                coefficient = i128::from(short);
             }
             coefficient = coefficient
                 .checked_mul(10)
                 .and_then(|c| c.checked_add(i128::from(byte - b'0')))
                 .ok_or(DecimalError::TooLarge)?;
+        }
+        if coefficient == 0 {
+            coefficient = i128::from(short);
         }
         if mantissa.starts_with('-') {
             coefficient = -coefficient;

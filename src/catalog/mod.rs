@@ -7,6 +7,7 @@ mod benchmark;
 mod date;
 mod decimal;
 mod decode;
+mod disagreement;
 mod document;
 mod endpoint;
 mod history;
@@ -23,11 +24,14 @@ mod safe;
 mod text;
 mod vocabulary;
 
-pub use address::{host, misleads, page_address};
+pub use address::{endpoints_address, host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};
-pub use decode::{Decode, Decoder, Fault, Json, decode, field};
+pub use decode::{
+    Decode, Decoder, Fault, Json, Models, Node, Part, Tape, TextError, decode, field,
+};
+pub use disagreement::{Disagreement, Supplement};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use history::{Point, Step, Steps};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BenchmarkResult, Date, DatedRates, Decimal, Description, Endpoint, Item, Published, RateCard,
+    Supplement,
 };
 
 /// A model of a catalog.
@@ -83,6 +84,9 @@ pub struct Model {
     /// Ratings, percentiles and claims that a source publishes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
+    /// Facts that other catalogs have filled in; made where catalogs are merged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supplements: Vec<Supplement>,
     /// The key of the source of the specifications in the catalog's `sources`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Date, Decimal};
+use super::{Date, Decimal, Disagreement};
 
 /// What a price is: a state, not a number. Unknown is never zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,9 +44,14 @@ impl Price {
             "included" => Ok(Self::Included),
             _ => {
                 let amount: Decimal = text.parse().map_err(|_| PriceError::Unreadable)?;
-                Self::try_from(amount.without_noise())
+                Self::of_amount(amount)
             }
         }
+    }
+
+    /// The price that a catalog states as an amount.
+    pub fn of_amount(amount: Decimal) -> Result<Self, PriceError> {
+        Self::try_from(amount.without_noise())
     }
 
     /// The price that a catalog states as a number.
@@ -381,6 +386,9 @@ pub struct RateCard {
     /// The day on which the source showed these prices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// What other catalogs state otherwise; made where catalogs are merged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disagreements: Vec<Disagreement>,
 }
 
 impl RateCard {

@@ -77,30 +77,3 @@ impl<M> Catalog<M> {
         (catalog, self.models)
     }
 }
-
-impl Catalog {
-    /// Takes from another catalog the models, sources and aliases that this one
-    /// lacks; what both have stays as it is here. The places in the other
-    /// catalog of the models that were taken.
-    pub fn absorb(&mut self, other: Self) -> Vec<usize> {
-        let mut known = Map::default();
-        for model in &self.models {
-            known.insert(model.id.clone(), ());
-        }
-        let mut taken = Vec::new();
-        for (place, model) in other.models.into_iter().enumerate() {
-            if !known.contains_key(&model.id) {
-                taken.push(place);
-                self.models.push(model);
-            }
-        }
-        for (key, source) in other.sources {
-            self.sources.get_or_insert_with(&key, || source);
-        }
-        for (alias, id) in other.aliases {
-            self.aliases.get_or_insert_with(&alias, || id);
-        }
-        self.problems.extend(other.problems);
-        taken
-    }
-}

@@ -55,6 +55,10 @@ fn safe_inlines(inlines: &mut Vec<Inline>) {
 /// Takes from a text the characters that reorder or hide what stands around
 /// them; lines stay.
 pub fn clean(text: &mut String) {
+    // Nearly all texts are plain, and all text of a catalog comes through here.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return;
+    }
     text.retain(|c| matches!(c, '\n' | '\t') || !(c.is_control() || misleads(c)));
 }
 

@@ -21,8 +21,8 @@ use crate::platform::fetch::sleep;
 use crate::platform::intl::Language;
 use crate::platform::library::Input;
 use crate::platform::theme::{self, Watch};
-use crate::platform::{library, style};
-use crate::state::{CardState, Event, LibraryState, Section, Shown};
+use crate::platform::{library, style, visible};
+use crate::state::{CardState, Event, LibraryState, Listed, Section, Shown};
 use crate::view;
 
 /// One `<model-card>` on the page. All methods take `&self`: the page's scripts
@@ -42,6 +42,8 @@ struct Inner {
     object: RefCell<Option<JsValue>>,
     /// Counts loads, so that a late one does not overwrite a newer one.
     generation: Cell<u32>,
+    /// Waits for the endpoints to come into view, where they are listed apart.
+    endpoints_seen: RefCell<Option<visible::Watch>>,
 }
 
 #[wasm_bindgen]
@@ -73,6 +75,7 @@ impl CardHandle {
             script_catalog,
             object: RefCell::new(Some(catalog).filter(wasm_bindgen::JsValue::is_object)),
             generation: Cell::new(0),
+            endpoints_seen: RefCell::default(),
         });
         for name in ["model", "sections", "workload"] {
             inner.apply(name, element.get_attribute(name).as_deref());
@@ -123,6 +126,7 @@ impl CardHandle {
     /// Takes the card off the page.
     pub fn unmount(self) {
         self.inner.generation.set(self.inner.generation.get() + 1);
+        self.inner.endpoints_seen.take();
         self.mounted.take();
     }
 }
@@ -238,8 +242,43 @@ impl Inner {
             if focus {
                 take_focus(&frame);
             }
+            inner.watch_endpoints(&frame);
             (inner.state.emit)(event);
         });
+    }
+
+    /// Where a gateway lists a model's endpoints apart from its models, asks for
+    /// them once they come into view.
+    fn watch_endpoints(self: &Rc<Self>, frame: &HtmlElement) {
+        self.endpoints_seen.take();
+        let Some((model, address)) = self.state.unlisted() else { return };
+        let Ok(Some(section)) = frame.query_selector("[part~=endpoints]") else { return };
+        let inner = Rc::downgrade(self);
+        let watch = visible::Watch::new(&section, move || {
+            let Some(inner) = inner.upgrade() else { return };
+            // Seen once is enough; dropped later, as this runs inside of it.
+            if inner.state.unlisted().is_none() {
+                return;
+            }
+            let listed = inner.state.listed.clone();
+            let model = model.clone();
+            listed.set(Some(Listed { model: model.clone(), library: LibraryState::Loading }));
+            let address = address.clone();
+            spawn_local(async move {
+                let library = match library::of_urls(vec![address]).await {
+                    Ok(library) => LibraryState::Ready(library),
+                    Err(failure) => LibraryState::Failed(failure),
+                };
+                // The reader may have gone on to another model meanwhile.
+                let wanted = |listed: &Option<Listed>| {
+                    listed.as_ref().is_some_and(|listed| listed.model == model)
+                };
+                if listed.with_untracked(wanted) {
+                    listed.set(Some(Listed { model, library }));
+                }
+            });
+        });
+        self.endpoints_seen.replace(watch);
     }
 }
 

@@ -1,10 +1,10 @@
 //! The engine without a view: `modelcard.engine()`.
 
-use js_sys::{Array, Date as JsDate, Error, Reflect};
+use js_sys::{Array, Date as JsDate, Error, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::object::{number, object, optional, text};
-use crate::catalog::{Decimal, Fault, Json, Model, Problem, Severity, field};
+use crate::catalog::{Decimal, Fault, Json, Model, Node, Problem, Severity, Tape, field};
 use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};
@@ -69,14 +69,14 @@ pub struct LoadedCatalog(Arc<Library>);
 impl LoadedCatalog {
     /// All models, in the compiled JSON shape.
     pub fn models(&self) -> Array {
-        self.0.models.iter().collect()
+        self.0.objects().iter().collect()
     }
 
     /// The model with this id, or that an endpoint of this id or an alias of this
     /// name belongs to; null where there is none.
     pub fn model(&self, id: &str) -> JsValue {
         let found = self.0.catalog.find(id).and_then(|found| self.0.place(found.model));
-        found.and_then(|place| self.0.models.get(place)).map_or(JsValue::NULL, JsValue::clone)
+        found.and_then(|place| self.0.objects().get(place)).map_or(JsValue::NULL, JsValue::clone)
     }
 
     /// What a request costs: `{model, endpoint?, at?, usage, service_tier?}`.
@@ -85,8 +85,7 @@ impl LoadedCatalog {
         let found = self.0.catalog.find(&id).ok_or_else(|| {
             thrown("model-unknown", &format!("The catalog has no model \"{id}\"."), &[])
         })?;
-        let bad = |fault: Fault| thrown("estimate-bad-request", &fault.to_string(), &[]);
-        let offer = match field::<String, _>(request, "endpoint").map_err(bad)? {
+        let offer = match words(request, "endpoint")? {
             None => found.endpoint.map_or_else(
                 || Offer::of_model(found.model),
                 |endpoint| Offer::of_endpoint(found.model, endpoint),
@@ -102,7 +101,7 @@ impl LoadedCatalog {
         };
         let moment = moment(request)?;
         let usage = usage(request)?;
-        let tier = field::<String, _>(request, "service_tier").map_err(bad)?;
+        let tier = words(request, "service_tier")?;
         let billed = bill(&offer, &usage, &moment, tier.as_deref())
             .map_err(|error| thrown(error.code(), &error.to_string(), &[]))?;
         Ok(bill_object(&billed))
@@ -146,6 +145,15 @@ fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsVa
         let _ = Reflect::set(&error, &JsValue::from_str(name), value);
     }
     error
+}
+
+/// A field that must be text where it is stated.
+fn words(request: &JsValue, name: &'static str) -> Result<Option<String>, JsValue> {
+    let Some(value) = request.field(name) else { return Ok(None) };
+    value.text().map(Some).ok_or_else(|| {
+        let message = [name, ": text is expected here"].concat();
+        thrown("estimate-bad-request", &message, &[])
+    })
 }
 
 fn moment(request: &JsValue) -> Result<Moment, JsValue> {
@@ -203,10 +211,13 @@ fn filter(stated: Option<JsValue>) -> Result<Filter, JsValue> {
             return Err(bad_filter(&format!("there is no filter \"{name}\"")));
         }
     }
-    read_filter(&stated).map_err(|fault| bad_filter(&fault.to_string()))
+    // As text, so that there is one reader for all types.
+    let text = JSON::stringify(&stated).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    let tape = Tape::of(&text).map_err(|error| bad_filter(&error.describe(&text)))?;
+    read_filter(&tape.root()).map_err(|fault| bad_filter(&fault.to_string()))
 }
 
-fn read_filter(stated: &JsValue) -> Result<Filter, Fault> {
+fn read_filter(stated: &Node<'_>) -> Result<Filter, Fault> {
     Ok(Filter {
         author: field(stated, "author")?,
         text: field(stated, "text")?,

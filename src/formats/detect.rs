@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::root::Root;
-use super::{Draft, Pace, llm_prices, native};
+use super::{Draft, Pace, hugging_face, llm_prices, models_dev, native, openrouter, vercel};
 use crate::catalog::CatalogError;
 
 /// A catalog being read: in steps, so that a long one does not block a page.
@@ -23,7 +23,15 @@ pub struct Format {
 }
 
 /// Every format. The first that fits is used, so the stricter shapes come first.
-const FORMATS: &[Format] = &[native::FORMAT, llm_prices::FORMAT];
+const FORMATS: &[Format] = &[
+    native::FORMAT,
+    llm_prices::FORMAT,
+    models_dev::FORMAT,
+    openrouter::ENDPOINTS,
+    hugging_face::FORMAT,
+    vercel::FORMAT,
+    openrouter::MODELS,
+];
 
 /// The format of a JSON text.
 pub fn detect(root: &Root<'_>) -> Result<&'static Format, CatalogError> {
@@ -55,6 +63,13 @@ mod tests {
                 "llm-prices",
             ),
             (r#"{"prices":[{"id":"a","vendor":"b","price_history":[]}]}"#, "llm-prices"),
+            (r#"{"data":[{"id":"a/b","pricing":{"prompt":"0"}}]}"#, "OpenRouter"),
+            (r#"{"data":{"id":"a/b","endpoints":[]}}"#, "OpenRouter endpoints"),
+            (
+                r#"{"data":[{"id":"a/b","owned_by":"a","type":"language","pricing":{}}]}"#,
+                "Vercel AI Gateway",
+            ),
+            (r#"{"data":[{"id":"a/b","providers":[{"provider":"c"}]}]}"#, "Hugging Face"),
         ] {
             assert_eq!(detected(json), Ok(format), "{json}");
         }

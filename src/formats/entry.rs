@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Draft;
 use super::identity::{Identity, author, is_author};
 use super::log::Log;
-use crate::catalog::{Catalog, CatalogError, Endpoint, MAX_MODELS, Model, Price, RateCard};
+use crate::catalog::{Catalog, CatalogError, Endpoint, MAX_MODELS, Model, Price, RateCard, Status};
 
-/// One entry of a source: one provider's offer of one model.
+/// One entry of a source: one provider's offer of one model; or, where the
+/// endpoint has no id, what the source says about the model itself.
 #[derive(Debug, Default)]
 pub struct Entry {
     /// Where it stands in the source: `openai.models.gpt-4o`.
@@ -27,6 +28,18 @@ pub struct Entry {
     pub provider: String,
     /// What the provider calls the model, author and all: `openai/gpt-4o`, `gpt-4o`.
     pub reference: String,
+}
+
+impl Entry {
+    /// The id of its model, else of its endpoint.
+    fn own_id(&self) -> &str {
+        if self.model.id.is_empty() { &self.endpoint.id } else { &self.model.id }
+    }
+
+    /// Whether it states the model alone, and no offer.
+    fn is_model(&self) -> bool {
+        self.endpoint.id.is_empty()
+    }
 }
 
 /// The entries of a source, as they are read.
@@ -62,15 +75,16 @@ impl Entries {
         if self.entries.is_empty() {
             return Err(CatalogError::NoModels { first: self.log.first() });
         }
-        let (models, paths) = group(self.entries);
-        let (catalog, ()) = root.with_models(models);
+        let (models, paths, aliases) = group(self.entries);
+        let (mut catalog, ()) = root.with_models(models);
+        catalog.aliases = catalog.aliases.into_iter().chain(aliases).collect();
         Ok(Draft { catalog, paths, log: self.log, exact_paths: false })
     }
 }
 
 /// Groups entries into models, in the order of their first entries; also where
-/// in the source each model's main entry stands.
-fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>) {
+/// in the source each model's main entry stands, and what else models are called.
+fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>, Vec<(String, String)>) {
     let identities = identities(&entries);
     let mut places: BTreeMap<Identity, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<(Entry, bool)>> = Vec::new();
@@ -82,17 +96,32 @@ fn group(entries: Vec<Entry>) -> (Vec<Model>, Vec<String>) {
             None => groups.push(vec![(entry, own)]),
         }
     }
-    let mut taken: BTreeSet<String> = groups
-        .iter()
-        .flatten()
-        .map(
-            |(entry, _)| {
-                if entry.model.id.is_empty() { &entry.endpoint.id } else { &entry.model.id }
-            },
-        )
-        .cloned()
-        .collect();
-    groups.into_iter().filter_map(|group| model(group, &mut taken)).unzip()
+    let mut taken: BTreeSet<String> =
+        groups.iter().flatten().map(|(entry, _)| entry.own_id().to_owned()).collect();
+    let mut models = Vec::with_capacity(groups.len());
+    let mut paths = Vec::with_capacity(groups.len());
+    let mut aliases = Vec::new();
+    for group in groups {
+        let written = written(&group);
+        let Some((model, path)) = model(group, &mut taken) else { continue };
+        // What a gateway sells is asked for by its author's name for it.
+        if let Some(alias) =
+            written.filter(|alias| *alias != model.id && taken.insert(alias.clone()))
+        {
+            aliases.push((alias, model.id.clone()));
+        }
+        models.push(model);
+        paths.push(path);
+    }
+    (models, paths, aliases)
+}
+
+/// What its providers call a model, author and all: `openai/gpt-oss-120b`.
+fn written(group: &[(Entry, bool)]) -> Option<String> {
+    group.iter().find_map(|(entry, _)| {
+        let (path, name) = entry.reference.rsplit_once('/')?;
+        Some(format!("{}/{name}", path.rsplit('/').next().unwrap_or(path)))
+    })
 }
 
 /// The identity of each entry. One that nothing makes certain is the entry's own.
@@ -114,7 +143,7 @@ fn identities(entries: &[Entry]) -> Vec<Identity> {
                 .or_insert(Some(author));
         }
     }
-    let alone = |entry: &Entry| Identity { author: None, name: format!("/{}", entry.endpoint.id) };
+    let alone = |entry: &Entry| Identity { author: None, name: format!("/{}", entry.own_id()) };
     entries
         .iter()
         .zip(&stated)
@@ -134,24 +163,29 @@ fn is_own(entry: &Entry, identity: &Identity) -> bool {
     identity.author.as_deref() == Some(author(&entry.provider).as_str())
 }
 
-/// One model of its entries, and where its main entry stands: the author's own,
-/// else the first.
+/// One model of its entries, and where its main entry stands: what the source
+/// says about the model itself, else the author's own offer, else the first.
 fn model(group: Vec<(Entry, bool)>, taken: &mut BTreeSet<String>) -> Option<(Model, String)> {
-    let main = group.iter().position(|(_, own)| *own).unwrap_or(0);
+    let stated = group.iter().position(|(entry, _)| entry.is_model());
+    let main = stated.or_else(|| group.iter().position(|(_, own)| *own)).unwrap_or(0);
     let id = id(&group, main, taken);
     let mut models = Vec::with_capacity(group.len());
     let mut endpoints = Vec::with_capacity(group.len());
     let mut path = String::new();
-    let mut own = false;
+    let mut own = None;
     for (at, (entry, is_own)) in group.into_iter().enumerate() {
         if at == main {
             path = entry.path;
-            own = is_own;
             models.insert(0, entry.model);
         } else {
             models.push(entry.model);
         }
-        endpoints.push(entry.endpoint);
+        if !entry.endpoint.id.is_empty() {
+            if is_own && own.is_none() {
+                own = Some(endpoints.len());
+            }
+            endpoints.push(entry.endpoint);
+        }
     }
     let mut models = models.into_iter();
     let mut model = models.next()?;
@@ -159,11 +193,15 @@ fn model(group: Vec<(Entry, bool)>, taken: &mut BTreeSet<String>) -> Option<(Mod
     for other in models {
         fill(&mut model, other);
     }
-    let listed = if own { endpoints.get(main) } else { first_priced(&endpoints) };
+    let own = own.and_then(|at| endpoints.get(at));
+    model.status = status(&model, stated.is_some(), own, &endpoints);
+    let listed = own.or_else(|| first_priced(&endpoints));
     if let Some(endpoint) = listed {
         model.prices = endpoint.prices.clone();
         model.price_history = endpoint.price_history.clone();
-        if !own && endpoints.iter().any(|other| other.prices.rates != endpoint.prices.rates) {
+        if own.is_none()
+            && endpoints.iter().any(|other| other.prices.rates != endpoint.prices.rates)
+        {
             let note = format!("The price of {}; others differ.", endpoint.provider);
             model.prices.note = Some(match model.prices.note.take() {
                 Some(before) => format!("{note} {before}"),
@@ -179,19 +217,28 @@ fn model(group: Vec<(Entry, bool)>, taken: &mut BTreeSet<String>) -> Option<(Mod
 /// its author's endpoint, else what its providers call it.
 fn id(group: &[(Entry, bool)], main: usize, taken: &mut BTreeSet<String>) -> String {
     let Some((entry, own)) = group.get(main) else { return String::new() };
-    if !entry.model.id.is_empty() {
-        return entry.model.id.clone();
+    let stated = group.iter().map(|(entry, _)| &entry.model.id).find(|id| !id.is_empty());
+    if let Some(id) = Some(&entry.model.id).filter(|id| !id.is_empty()).or(stated) {
+        return id.clone();
     }
-    let written = group.iter().find_map(|(entry, _)| {
-        let (path, name) = entry.reference.rsplit_once('/')?;
-        Some(format!("{}/{name}", path.rsplit('/').next().unwrap_or(path)))
-    });
-    match written {
+    match written(group) {
         Some(id) if group.len() > 1 && !own && !taken.contains(&id) => {
             taken.insert(id.clone());
             id
         }
         _ => entry.endpoint.id.clone(),
+    }
+}
+
+/// Whether a model can be used: as the source says of the model itself, then as
+/// its author offers it. What one of several sellers withdraws is in service.
+fn status(model: &Model, stated: bool, own: Option<&Endpoint>, endpoints: &[Endpoint]) -> Status {
+    match own {
+        Some(own) if model.status.is_active() => own.status,
+        None if !stated && endpoints.iter().any(|endpoint| endpoint.status.is_active()) => {
+            Status::Active
+        }
+        _ => model.status,
     }
 }
 
@@ -286,6 +333,15 @@ mod tests {
             models,
             all(&[("openai/gpt-oss-120b", &["groq/openai/gpt-oss-120b", "cerebras/gpt-oss-120b"])])
         );
+    }
+
+    #[test]
+    fn what_a_gateway_sells_is_found_by_its_authors_name_for_it() {
+        let (models, _, aliases) = group(vec![entry("groq", "openai/gpt-oss-120b", "0.15")]);
+        assert_eq!(models[0].id, "groq/openai/gpt-oss-120b");
+        assert_eq!(aliases, [("openai/gpt-oss-120b".to_owned(), models[0].id.clone())]);
+        let both = group(vec![entry("groq", "xai/y", "1"), entry("xai", "y", "1")]);
+        assert_eq!((both.0[0].id.as_str(), both.2.len()), ("xai/y", 0));
     }
 
     #[test]

@@ -11,22 +11,28 @@ mod check;
 pub mod detect;
 mod entry;
 mod facts;
+mod hugging_face;
 mod identity;
 mod json;
 mod llm_prices;
 mod log;
 pub mod markdown;
+mod merge;
+mod models_dev;
 mod native;
+mod openrouter;
 mod pace;
 mod place;
 mod root;
 mod scalar;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod several;
 #[cfg(not(target_arch = "wasm32"))]
 mod snapshot;
 #[cfg(not(target_arch = "wasm32"))]
 mod unknown;
+mod vercel;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -34,10 +40,12 @@ use serde_json::value::RawValue;
 use crate::catalog::{Catalog, CatalogError, Description, SCHEMA_VERSION};
 use log::Log;
 use markdown::Links;
+pub use merge::{merge, name_sources};
 pub use pace::{Pace, Pause};
 use root::Root;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+pub use several::{Input, Outcome, compile_all};
 #[cfg(not(target_arch = "wasm32"))]
 pub use snapshot::{Snapshot, SnapshotDates, SnapshotError, SnapshotEvent, snapshot};
 #[cfg(not(target_arch = "wasm32"))]

@@ -77,6 +77,22 @@ impl<'a> Root<'a> {
         })
     }
 
+    /// The first few of [`Root::items`], without reading the others: enough to
+    /// tell a format by.
+    pub fn first_items(&self, keys: &[&'static str]) -> Vec<&'a RawValue> {
+        if let Shape::Array(items, _) = &self.shape {
+            return items.iter().take(FIRST_ITEMS).copied().collect();
+        }
+        let array = keys.iter().find_map(|key| self.get(key).filter(|value| is_array(value)));
+        let mut first = Vec::new();
+        if let Some(array) = array {
+            // The visitor stops early, and that is an error to the reader.
+            let _ = serde_json::Deserializer::from_str(array.get())
+                .deserialize_seq(FirstItems(&mut first));
+        }
+        first
+    }
+
     /// What the outermost value is, in words: `an object with the keys a, b`.
     pub fn describe(&self) -> String {
         match &self.shape {
@@ -103,6 +119,32 @@ impl<'a> Root<'a> {
                 format!("an object with the {plural} {}", keys.join(", "))
             }
         }
+    }
+}
+
+/// How many items [`Root::first_items`] gives.
+const FIRST_ITEMS: usize = 5;
+
+fn is_array(value: &RawValue) -> bool {
+    value.get().starts_with('[')
+}
+
+struct FirstItems<'i, 'a>(&'i mut Vec<&'a RawValue>);
+
+impl<'de> Visitor<'de> for FirstItems<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while self.0.len() < FIRST_ITEMS
+            && let Some(item) = items.next_element()?
+        {
+            self.0.push(item);
+        }
+        Ok(())
     }
 }
 
@@ -238,6 +280,22 @@ mod tests {
         ] {
             assert_eq!(described(json), words);
         }
+    }
+
+    #[test]
+    fn the_first_items_are_those_of_the_array() {
+        let first = |json: &str| -> Vec<String> {
+            let root = Root::new(json.as_bytes()).unwrap();
+            let items = root.first_items(&["data", "models"]);
+            items.into_iter().map(|item| item.get().to_owned()).collect()
+        };
+        assert_eq!(first("[1, {\"a\": 2}]"), ["1", "{\"a\": 2}"]);
+        assert_eq!(
+            first("{\"data\": {}, \"models\": [1, 2, 3, 4, 5, 6]}"),
+            ["1", "2", "3", "4", "5"]
+        );
+        assert_eq!(first("{\"data\": []}"), [""; 0]);
+        assert_eq!(first("{\"data\": 7}"), [""; 0]);
     }
 
     #[test]

@@ -15,3 +15,8 @@ pub fn today() -> Date {
     let seconds = (js_sys::Date::now() / 1000.0) as i64;
     Date::from_unix_seconds(seconds).unwrap_or(Date::EPOCH)
 }
+
+/// Milliseconds since 1970, for measuring time.
+pub fn milliseconds() -> f64 {
+    js_sys::Date::now()
+}

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use js_sys::{Array, Math, Promise, Reflect, Uint8Array};
+use js_sys::{Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Blob, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials,
-    RequestInit, Response,
+    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, RequestInit,
+    Response,
 };
 
 use super::failure::{Cause, Failure};
@@ -22,7 +22,7 @@ const TIME_LIMIT: u32 = 15_000;
 const TRIES: u32 = 3;
 
 /// The body at a URL.
-pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
+pub async fn fetch(url: &str) -> Result<Uint8Array, Arc<Failure>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -41,7 +41,7 @@ pub async fn fetch(url: &str) -> Result<Blob, Arc<Failure>> {
     }
 }
 
-async fn attempt(url: &str) -> Result<Blob, Cause> {
+async fn attempt(url: &str) -> Result<Uint8Array, Cause> {
     if let Some(started) = host::response(url) {
         let response = JsFuture::from(started).await.and_then(JsCast::dyn_into);
         return answer(url, response).await;
@@ -49,7 +49,7 @@ async fn attempt(url: &str) -> Result<Blob, Cause> {
     answer(url, request(url).await).await
 }
 
-async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Blob, Cause> {
+async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Uint8Array, Cause> {
     let response = response.map_err(|error| explain(url, &error))?;
     match response.status() {
         _ if response.ok() => read(url, &response).await,
@@ -71,11 +71,11 @@ async fn request(url: &str) -> Result<Response, JsValue> {
 
 /// The body, given up as soon as it exceeds the limit: the length that a server
 /// states is of the compressed bytes, so only counting helps.
-async fn read(url: &str, response: &Response) -> Result<Blob, Cause> {
-    let chunks = Array::new();
+async fn read(url: &str, response: &Response) -> Result<Uint8Array, Cause> {
+    let mut chunks: Vec<Uint8Array> = Vec::new();
+    let mut size = 0;
     if let Some(stream) = response.body() {
         let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-        let mut size = 0usize;
         loop {
             let result =
                 JsFuture::from(reader.read()).await.map_err(|error| explain(url, &error))?;
@@ -85,16 +85,22 @@ async fn read(url: &str, response: &Response) -> Result<Blob, Cause> {
             else {
                 break;
             };
-            size += chunk.length() as usize;
-            if size > MAX_BYTES {
+            size += chunk.length();
+            if size as usize > MAX_BYTES {
                 // The answer no longer matters, and neither does a failed cancel.
                 let _ = reader.cancel();
                 return Err(Cause::Catalog(CatalogError::TooLarge));
             }
-            chunks.push(&chunk);
+            chunks.push(chunk);
         }
     }
-    Blob::new_with_u8_array_sequence(&chunks).map_err(|_| Cause::Unreachable)
+    let whole = Uint8Array::new_with_length(size);
+    let mut at = 0;
+    for chunk in chunks {
+        whole.set(&chunk, at);
+        at += chunk.length();
+    }
+    Ok(whole)
 }
 
 /// Browsers hide why a request failed; this is what can be known.

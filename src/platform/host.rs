@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::Promise;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -27,6 +27,10 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn formats(this: &Host) -> Result<Promise, JsValue>;
 
+    /// A promise that lets the page have a turn.
+    #[wasm_bindgen(method)]
+    fn pause(this: &Host) -> Promise;
+
     /// Tells the loader that this module must not be entered again.
     #[wasm_bindgen(method)]
     fn panicked(this: &Host, message: &str);
@@ -34,9 +38,11 @@ extern "C" {
     /// The formats module.
     pub type FormatsModule;
 
-    /// Any catalog's bytes to `{"format", "catalog"}` as JSON text.
-    #[wasm_bindgen(method, catch)]
-    pub fn compile(this: &FormatsModule, bytes: &js_sys::Uint8Array) -> Result<String, JsValue>;
+    /// Compiles catalogs, given by their URLs and bytes, and hands over the result
+    /// piece by piece.
+    #[wasm_bindgen(method)]
+    pub fn compile(this: &FormatsModule, labels: &Array, texts: &Array, take: &Function)
+    -> Promise;
 }
 
 thread_local! {
@@ -72,6 +78,14 @@ pub fn response(url: &str) -> Option<Promise> {
 /// Whether the page's content security policy refused this request.
 pub fn refused(url: &str) -> bool {
     with(|host| host.refused(url)).unwrap_or(false)
+}
+
+/// Lets the page have a turn.
+pub async fn pause() {
+    if let Some(turn) = with(Host::pause) {
+        // It cannot fail, and if it did, the turn is over.
+        let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
+    }
 }
 
 /// The formats module.

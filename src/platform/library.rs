@@ -5,30 +5,30 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::Promise;
+use js_sys::{Promise, Uint8Array};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::failure::{Cause, Failure};
-use super::parse::{self, Parsed};
+use super::parse::{self, Read, Texts};
 use super::{fetch, host};
-use crate::catalog::{Catalog, Date, License, Map, Model, Source};
+use crate::catalog::{Catalog, Date, License, Model, Severity};
 use crate::ranking::Standings;
 
 /// What is known: the catalog, the standing of its models, and where it is from.
 #[derive(Debug)]
 pub struct Library {
-    /// The catalog.
+    /// The catalog; of several, merged.
     pub catalog: Catalog,
     /// Populations, ratings and percentiles, computed once.
     pub standings: Standings,
-    /// The models as their compiled catalogs state them, in the same order.
-    pub models: SendWrapper<Vec<JsValue>>,
+    /// The models' JSON texts, in the same order.
+    texts: Texts,
+    /// The models as JavaScript objects, made when first asked for.
+    objects: SendWrapper<OnceCell<Vec<JsValue>>>,
     /// The catalogs that were read, in the order of the attribute.
     pub origins: Vec<Origin>,
-    /// For each model the place of its catalog among the origins.
-    pub origin_of: Vec<usize>,
     /// The catalogs that could not be had, while others could.
     pub missing: Vec<Arc<Failure>>,
 }
@@ -48,13 +48,11 @@ pub struct Origin {
     pub name: Option<String>,
     /// Its licence.
     pub license: Option<License>,
-    /// Where its facts come from, by the keys that its models use.
-    pub sources: Map<Source>,
 }
 
 /// A library, or why there is none.
 pub type Loaded = Result<Arc<Library>, Arc<Failure>>;
-type Fetched = Result<Rc<Parsed>, Arc<Failure>>;
+type Fetched = Result<SendWrapper<Uint8Array>, Arc<Failure>>;
 
 /// A load, under way or done. The page's own promises tell everyone who waits;
 /// Rust's shared futures would be a second machinery for the same.
@@ -67,7 +65,7 @@ struct Load<T> {
 type Loads<T> = RefCell<Vec<(String, Rc<Load<T>>)>>;
 
 thread_local! {
-    static CATALOGS: Loads<Fetched> = const { RefCell::new(Vec::new()) };
+    static BODIES: Loads<Fetched> = const { RefCell::new(Vec::new()) };
     static LIBRARIES: Loads<Loaded> = const { RefCell::new(Vec::new()) };
 }
 
@@ -141,88 +139,146 @@ pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
         .into_iter()
         .map(|input| match input {
             Input::Url(url) => {
-                let load = begin(&CATALOGS, &url, one(url.clone()));
+                let load = begin(&BODIES, &url, fetch_one(url.clone()));
                 (Some(url), Ok(load))
             }
             Input::Object(value) => (None, Err(value)),
         })
         .collect();
-    let mut fetched = Vec::new();
+    let mut bodies = Vec::new();
     let mut missing = Vec::new();
     for (url, load) in begun {
-        let parsed = match load {
-            Ok(load) => end(&CATALOGS, load).await,
-            Err(value) => match parse::from_object(&value).await {
-                Ok(parsed) => Ok(Rc::new(parsed)),
-                Err(cause) => Err(Arc::new(Failure { url: None, cause })),
-            },
+        let body = match load {
+            Ok(load) => end(&BODIES, load).await.map(SendWrapper::take),
+            Err(value) => {
+                parse::bytes_of(&value).map_err(|cause| Arc::new(Failure { url: None, cause }))
+            }
         };
-        match parsed {
-            Ok(parsed) => fetched.push((url, parsed)),
+        match body {
+            Ok(body) => bodies.push((url, body)),
             Err(failure) => missing.push(failure),
         }
     }
-    assemble(fetched, missing)
+    read(bodies, missing).await
 }
 
-async fn one(url: String) -> Fetched {
-    let body = fetch::fetch(&url).await?;
-    match parse::from_body(&body).await {
-        Ok(parsed) => Ok(Rc::new(parsed)),
-        Err(cause) => Err(Arc::new(Failure::at(&url, cause))),
-    }
+async fn fetch_one(url: String) -> Fetched {
+    fetch::fetch(&url).await.map(SendWrapper::new)
 }
 
-/// Reads the catalogs, and puts them together; the first one wins for each model.
-fn assemble(fetched: Vec<(Option<String>, Rc<Parsed>)>, mut missing: Vec<Arc<Failure>>) -> Loaded {
-    let mut origins = Vec::new();
-    let mut origin_of = Vec::new();
-    let mut merged: Option<parse::Read> = None;
-    for (url, parsed) in fetched {
-        let (mut next, states) = match parse::read(&parsed.json) {
-            Ok(read) => read,
-            Err(cause) => {
-                missing.push(Arc::new(Failure { url, cause }));
-                continue;
-            }
+/// Reads catalogs: a single compiled one here, anything else by the formats module.
+async fn read(
+    mut bodies: Vec<(Option<String>, Uint8Array)>,
+    mut missing: Vec<Arc<Failure>>,
+) -> Loaded {
+    if let [(url, bytes)] = bodies.as_slice()
+        && let Some(read) = read_compiled(url.as_deref(), bytes).await
+    {
+        return match read {
+            Ok((read, origin)) => Ok(assemble(read, vec![origin], missing)),
+            Err(failure) => Err(failure),
         };
-        for problem in &mut next.problems {
-            problem.catalog.clone_from(&url);
-            warn(&format!("{}: {}", problem.path, problem.effect));
-        }
-        origins.push(Origin {
-            url,
-            format: parsed.format.clone(),
-            models: next.models.len(),
-            date: next.date,
-            name: next.name.take(),
-            license: next.license.take(),
-            sources: std::mem::take(&mut next.sources),
-        });
-        match &mut merged {
-            None => merged = Some((next, states)),
-            Some((catalog, models)) => {
-                let taken = catalog.absorb(next);
-                models.extend(taken.into_iter().filter_map(|at| states.get(at).cloned()));
-            }
-        }
-        let known = merged.as_ref().map_or(0, |(catalog, _)| catalog.models.len());
-        origin_of.resize(known, origins.len() - 1);
     }
-    let Some((catalog, models)) = merged else {
+    if bodies.is_empty() {
         let none = || Arc::new(Failure { url: None, cause: Cause::BadUrl });
         return Err(missing.into_iter().next().unwrap_or_else(none));
+    }
+    match parse::through_formats(bodies.clone()).await {
+        Ok((read, outcomes)) => {
+            let mut origins = Vec::new();
+            for outcome in outcomes {
+                match outcome {
+                    Ok(origin) => origins.push(origin),
+                    Err(failure) => missing.push(Arc::new(failure)),
+                }
+            }
+            match read {
+                Some(read) => Ok(assemble(read, origins, missing)),
+                None => {
+                    let none = || Arc::new(Failure { url: None, cause: Cause::FormatsCrashed });
+                    Err(missing.into_iter().next().unwrap_or_else(none))
+                }
+            }
+        }
+        // Without the formats module a compiled catalog among them still works.
+        Err(cause) => {
+            let mut found = None;
+            let mut rest = Vec::new();
+            for (url, bytes) in bodies.drain(..) {
+                if found.is_none()
+                    && let Some(Ok(read)) = read_compiled(url.as_deref(), &bytes).await
+                {
+                    found = Some(read);
+                } else {
+                    rest.push(Arc::new(Failure { url, cause: cause.clone() }));
+                }
+            }
+            match found {
+                Some((read, origin)) => {
+                    missing.append(&mut rest);
+                    Ok(assemble(read, vec![origin], missing))
+                }
+                None => Err(rest
+                    .into_iter()
+                    .chain(missing)
+                    .next()
+                    .unwrap_or_else(|| Arc::new(Failure { url: None, cause }))),
+            }
+        }
+    }
+}
+
+/// A compiled catalog; `None` where it is none.
+async fn read_compiled(
+    url: Option<&str>,
+    bytes: &Uint8Array,
+) -> Option<Result<(Read, Origin), Arc<Failure>>> {
+    let failure = |cause| Arc::new(Failure { url: url.map(str::to_owned), cause });
+    let text = match parse::text_of(bytes) {
+        Ok(text) => text,
+        Err(cause) => return Some(Err(failure(cause))),
     };
+    let mut read = match parse::compiled(text).await? {
+        Ok(read) => read,
+        Err(cause) => return Some(Err(failure(cause))),
+    };
+    let catalog = &mut read.catalog;
+    for problem in &mut catalog.problems {
+        problem.catalog = url.map(str::to_owned);
+    }
+    let origin = Origin {
+        url: url.map(str::to_owned),
+        format: "native".to_owned(),
+        models: catalog.models.len(),
+        date: catalog.date,
+        name: catalog.name.clone(),
+        license: catalog.license.clone(),
+    };
+    Some(Ok((read, origin)))
+}
+
+/// How many problems the console is told of.
+const TOLD: usize = 20;
+
+fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Arc<Failure>>) -> Arc<Library> {
+    let Read { catalog, texts } = read;
+    let told = catalog.problems.iter().filter(|problem| problem.severity != Severity::Note);
+    for problem in told.clone().take(TOLD) {
+        warn(&[&problem.path, ": ", &problem.effect].concat());
+    }
+    if let Some(more) = told.count().checked_sub(TOLD).filter(|more| *more > 0) {
+        warn(&[&more.to_string(), " more problems; the engine's problems() lists them"].concat());
+    }
     for failure in &missing {
         warn(&failure.to_string());
     }
     let standings = Standings::new(&catalog);
-    let models = SendWrapper::new(models);
-    Ok(Arc::new(Library { catalog, standings, models, origins, origin_of, missing }))
+    let objects = SendWrapper::new(OnceCell::new());
+    Arc::new(Library { catalog, standings, texts, objects, origins, missing })
 }
 
 fn warn(text: &str) {
-    web_sys::console::warn_1(&format!("modelcard: {text}").into());
+    web_sys::console::warn_1(&["modelcard: ", text].concat().into());
 }
 
 impl Library {
@@ -231,9 +287,9 @@ impl Library {
         self.catalog.models.iter().position(|other| other.id == model.id)
     }
 
-    /// The catalog that the model at this place is from.
-    pub fn origin(&self, index: usize) -> Option<&Origin> {
-        self.origins.get(*self.origin_of.get(index)?)
+    /// The models as JavaScript objects in the compiled shape.
+    pub fn objects(&self) -> &[JsValue] {
+        self.objects.get_or_init(|| self.texts.objects())
     }
 }
 

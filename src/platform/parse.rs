@@ -1,171 +1,201 @@
-//! JSON to [`Catalog`] in the widget: `JSON.parse`, then typed structs, model by
-//! model; what is not compiled goes through the formats module first.
+//! JSON to [`Catalog`] in the widget: a compiled catalog is read from its text,
+//! model by model; everything else goes through the formats module, which hands
+//! over compiled models piece by piece. The page gets a turn between the steps.
 
 use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
 
-use js_sys::{Array, JSON, JsString, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
-use super::failure::Cause;
+use super::failure::{Cause, Failure};
 use super::host;
-use crate::catalog::{Catalog, CatalogError, Json, Model, Reader, check_version, decode};
+use super::library::Origin;
+use super::turn::Turn;
+use crate::catalog::{
+    Catalog, CatalogError, Json, Model, Models, Node, Part, Reader, Tape, check_version, decode,
+    field,
+};
 
-#[wasm_bindgen]
-extern "C" {
-    // Declared here because js-sys takes a Rust string, and the text of a catalog
-    // would be copied into this module and back.
-    #[wasm_bindgen(js_namespace = JSON, catch)]
-    fn parse(text: &JsString) -> Result<JsValue, JsValue>;
+/// A catalog, and the text of its models.
+#[derive(Debug)]
+pub struct Read {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// Its models as the compiled form states them.
+    pub texts: Texts,
 }
 
-/// A compiled catalog as parsed JSON, and the name of the format it came in.
-pub struct Parsed {
-    /// The compiled catalog.
-    pub json: JsValue,
-    /// The format's name: `native`, `openrouter`, …
-    pub format: String,
+/// The JSON texts of a catalog's models, in their order.
+#[derive(Debug, Default)]
+pub struct Texts {
+    pieces: Vec<String>,
+    models: Vec<(usize, Range<usize>)>,
 }
 
-/// A catalog, and its models as the compiled form states them, in the same order.
-pub type Read = (Catalog, Vec<JsValue>);
-
-/// How many field names are kept: more than there are, so that most have a place
-/// of their own.
-const NAMES: usize = 512;
-
-thread_local! {
-    static KEPT_NAMES: RefCell<Vec<Option<(&'static str, JsValue)>>> =
-        RefCell::new(vec![None; NAMES]);
-}
-
-/// Field names come again with every model, so their copies on the JavaScript
-/// side are kept, found again by the address of the text in this module.
-fn name_value(name: &'static str) -> JsValue {
-    let place = name.as_ptr() as usize % NAMES;
-    KEPT_NAMES.with_borrow_mut(|kept| match kept.get_mut(place) {
-        Some(Some((owner, value))) if std::ptr::eq(*owner, name) => value.clone(),
-        Some(place) => place.insert((name, JsValue::from_str(name))).1.clone(),
-        None => JsValue::from_str(name),
-    })
-}
-
-impl Json for JsValue {
-    fn field(&self, name: &'static str) -> Option<Self> {
-        let value = Reflect::get(self, &name_value(name)).ok()?;
-        (!value.is_null() && !value.is_undefined()).then_some(value)
-    }
-
-    fn text(&self) -> Option<String> {
-        self.as_string()
-    }
-
-    fn number(&self) -> Option<f64> {
-        self.as_f64()
-    }
-
-    fn truth(&self) -> Option<bool> {
-        self.as_bool()
-    }
-
-    fn items(&self) -> Option<Vec<Self>> {
-        Array::is_array(self).then(|| self.unchecked_ref::<Array>().to_vec())
-    }
-
-    fn is_map(&self) -> bool {
-        self.is_object() && !Array::is_array(self)
-    }
-
-    fn entries(&self) -> Option<Vec<(String, Self)>> {
-        if !self.is_map() {
-            return None;
-        }
-        let entries = Object::entries(self.unchecked_ref());
-        Some(
-            entries
-                .iter()
-                .map(|entry| {
-                    let pair: Array = entry.unchecked_into();
-                    (pair.get(0).as_string().unwrap_or_default(), pair.get(1))
-                })
-                .collect(),
-        )
+impl Texts {
+    /// The models as JavaScript objects.
+    pub fn objects(&self) -> Vec<JsValue> {
+        let text = |(piece, range): &(usize, Range<usize>)| {
+            self.pieces.get(*piece).and_then(|piece| piece.get(range.clone())).unwrap_or("null")
+        };
+        // Read once already, so that it cannot fail.
+        self.models.iter().map(|place| JSON::parse(text(place)).unwrap_or_default()).collect()
     }
 }
 
-/// A catalog from the bytes at a URL.
-pub async fn from_body(body: &Blob) -> Result<Parsed, Cause> {
-    let text: JsString =
-        JsFuture::from(body.text()).await.map_err(|_| Cause::Unreachable)?.unchecked_into();
-    // A compiled catalog says so. The search costs nothing beside a parse, and
-    // spares foreign catalogs a second one.
-    if text.includes("\"compiled\"", 0) {
-        let value = parse(&text).map_err(|error| not_json(&error))?;
-        if is_compiled(&value) {
-            return Ok(Parsed { json: value, format: "native".to_owned() });
-        }
-    }
-    let bytes = JsFuture::from(body.array_buffer()).await.map_err(|_| Cause::Unreachable)?;
-    through_formats(&Uint8Array::new(&bytes)).await
+/// A catalog's bytes as text.
+pub fn text_of(bytes: &Uint8Array) -> Result<String, Cause> {
+    let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        not_json(&["byte ", &at.to_string(), " is not UTF-8; save it as UTF-8"].concat())
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// A catalog from a JavaScript object.
-pub async fn from_object(value: &JsValue) -> Result<Parsed, Cause> {
-    if is_compiled(value) {
-        return Ok(Parsed { json: value.clone(), format: "native".to_owned() });
-    }
-    let text = JSON::stringify(value).map_err(|error| not_json(&error))?;
+/// The bytes of a JavaScript object's JSON text.
+pub fn bytes_of(value: &JsValue) -> Result<Uint8Array, Cause> {
+    let text = JSON::stringify(value).map_err(|error| {
+        not_json(&error.field("message").and_then(|text| text.text()).unwrap_or_default())
+    })?;
     // What has no JSON form, a function say, gives no text.
     let text = text.as_string().ok_or_else(|| wrong_shape("it is no object"))?;
-    through_formats(&Uint8Array::from(text.as_bytes())).await
+    Ok(Uint8Array::from(text.as_bytes()))
 }
 
-async fn through_formats(bytes: &Uint8Array) -> Result<Parsed, Cause> {
-    let formats = host::formats().await.map_err(|_| Cause::NoFormats)?;
-    let text = formats.compile(bytes).map_err(|error| {
-        let field = |name: &'static str| error.field(name).and_then(|value| value.text());
-        match field("code") {
-            Some(code) => Cause::from_parts(Some(&code), field("detail")),
-            None => Cause::FormatsCrashed,
-        }
-    })?;
-    let value = JSON::parse(&text).map_err(|error| not_json(&error))?;
-    let format = value.field("format").and_then(|format| format.text()).unwrap_or_default();
-    Ok(Parsed { json: value.field("catalog").unwrap_or_default(), format })
-}
-
-fn is_compiled(value: &JsValue) -> bool {
-    value.field("compiled").is_some_and(|mark| mark.is_truthy())
-}
-
-/// Reads a compiled catalog.
-pub fn read(value: &JsValue) -> Result<Read, Cause> {
-    let version = value
-        .field("schema_version")
-        .and_then(|version| version.text())
-        .ok_or_else(|| wrong_shape("there is no \"schema_version\""))?;
-    check_version(&version).map_err(Cause::Catalog)?;
-    let root = decode::<Catalog<()>, _>(value).map_err(|fault| wrong_shape(&fault.to_string()))?;
-    let raw = value
-        .field("models")
-        .and_then(|models| models.items())
-        .ok_or_else(|| wrong_shape("\"models\" is not a list"))?;
+/// Reads a compiled catalog; `None` where it does not say that it is one.
+pub async fn compiled(text: String) -> Option<Result<Read, Cause>> {
+    // The search costs little, and spares foreign catalogs being read twice.
+    if !text.contains("\"compiled\"") {
+        return None;
+    }
+    let mut turn = Turn::new();
+    let mut parts = Models::new(&text);
     let mut reader = Reader::default();
-    let mut models = Vec::with_capacity(raw.len());
-    for model in raw {
-        if reader.push(decode::<Model, _>(&model).map_err(|fault| fault.to_string())) {
-            models.push(model);
+    let mut models = Vec::new();
+    let mut listed = false;
+    loop {
+        match parts.next() {
+            Ok(Some(Part::Begin)) => {
+                listed = true;
+                reader = Reader::default();
+                models.clear();
+            }
+            Ok(Some(Part::Model(node))) => {
+                if push(&mut reader, &node) {
+                    models.push((0, node.span()));
+                }
+                turn.breathe().await;
+            }
+            Ok(None) => break,
+            // What is no JSON at all is none of any format.
+            Err(error) => return Some(Err(not_json(&error.describe(&text)))),
         }
     }
-    Ok((reader.finish(root).map_err(Cause::Catalog)?, models))
+    let root = parts.root();
+    let marked = root.field("compiled").and_then(|mark| mark.truth()).unwrap_or(false);
+    if !marked {
+        return None;
+    }
+    let read =
+        if listed { finish(reader, &root) } else { Err(wrong_shape("\"models\" is not a list")) };
+    Some(read.map(|catalog| Read { catalog, texts: Texts { pieces: vec![text], models } }))
+}
+
+fn push(reader: &mut Reader, node: &Node<'_>) -> bool {
+    reader.push(decode::<Model, _>(node).map_err(|fault| fault.to_string()))
+}
+
+fn finish(reader: Reader, root: &Node<'_>) -> Result<Catalog, Cause> {
+    let version = root.field("schema_version").and_then(|version| version.text());
+    let version = version.ok_or_else(|| wrong_shape("there is no \"schema_version\""))?;
+    check_version(&version).map_err(Cause::Catalog)?;
+    let root = decode::<Catalog<()>, _>(root).map_err(|fault| wrong_shape(&fault.to_string()))?;
+    reader.finish(root).map_err(Cause::Catalog)
+}
+
+/// What the formats module has handed over so far.
+#[derive(Default)]
+struct Taken {
+    head: String,
+    reader: Reader,
+    texts: Texts,
+}
+
+impl Taken {
+    fn take(&mut self, piece: &Uint8Array) {
+        // It writes nothing but UTF-8 and JSON.
+        let piece = String::from_utf8(piece.to_vec()).unwrap_or_default();
+        if self.head.is_empty() {
+            self.head = piece;
+            return;
+        }
+        if let Ok(tape) = Tape::of(&piece) {
+            for node in tape.root().items().unwrap_or_default() {
+                if push(&mut self.reader, &node) {
+                    self.texts.models.push((self.texts.pieces.len(), node.span()));
+                }
+            }
+        }
+        self.texts.pieces.push(piece);
+    }
+}
+
+/// What became of each catalog that went through the formats module.
+pub type Outcomes = Vec<Result<Origin, Failure>>;
+
+/// Compiles and merges catalogs of any format, the first of which wins for each
+/// fact; also what became of each.
+pub async fn through_formats(
+    inputs: Vec<(Option<String>, Uint8Array)>,
+) -> Result<(Option<Read>, Outcomes), Cause> {
+    let formats = host::formats().await.map_err(|_| Cause::NoFormats)?;
+    let taken = Rc::new(RefCell::new(Taken::default()));
+    let take = {
+        let taken = taken.clone();
+        Closure::<dyn FnMut(Uint8Array)>::new(move |piece: Uint8Array| {
+            taken.borrow_mut().take(&piece);
+        })
+    };
+    let labels: Array = inputs.iter().map(|(url, _)| JsValue::from(url.as_deref())).collect();
+    let texts: Array = inputs.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let take_function: &Function = take.as_ref().unchecked_ref();
+    let done = formats.compile(&labels, &texts, take_function);
+    JsFuture::from(done).await.map_err(|_| Cause::FormatsCrashed)?;
+    let Taken { head, reader, texts } = taken.take();
+    let head = Tape::of(&head).map_err(|_| Cause::FormatsCrashed)?;
+    let head = head.root();
+    let stated = head.field("catalogs").and_then(|list| list.items()).unwrap_or_default();
+    let outcomes =
+        stated.iter().zip(inputs).map(|(outcome, (url, _))| origin(outcome, url)).collect();
+    let read = match head.field("catalog") {
+        None => None,
+        Some(root) => Some(Read { catalog: finish(reader, &root)?, texts }),
+    };
+    Ok((read, outcomes))
+}
+
+fn origin(outcome: &Node<'_>, url: Option<String>) -> Result<Origin, Failure> {
+    let text = |name: &'static str| outcome.field(name).and_then(|value| value.text());
+    if let Some(code) = text("code") {
+        return Err(Failure { url, cause: Cause::from_parts(Some(&code), text("detail")) });
+    }
+    Ok(Origin {
+        url,
+        format: text("format").unwrap_or_default(),
+        models: field::<u32, _>(outcome, "models").ok().flatten().unwrap_or(0) as usize,
+        name: text("name"),
+        date: field(outcome, "date").unwrap_or_default(),
+        license: field(outcome, "license").unwrap_or_default(),
+    })
 }
 
 fn wrong_shape(found: &str) -> Cause {
     Cause::Catalog(CatalogError::NotACatalog { found: found.to_owned() })
 }
 
-fn not_json(error: &JsValue) -> Cause {
-    let reason = error.field("message").and_then(|text| text.text());
-    Cause::Catalog(CatalogError::NotJson { reason: reason.unwrap_or_default() })
+fn not_json(reason: &str) -> Cause {
+    Cause::Catalog(CatalogError::NotJson { reason: reason.to_owned() })
 }

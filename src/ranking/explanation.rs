@@ -17,6 +17,19 @@ pub struct Explanation {
     pub source: Option<String>,
     /// The day on which the source said so.
     pub date: Option<Date>,
+    /// What several sources state, the one that is used first.
+    pub stated: Vec<Stated>,
     /// Where the figure is published: what is computed here, beside it.
     pub computed_beside: Option<String>,
+}
+
+/// What one of several sources states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// The figure, as a reader sees it.
+    pub value: String,
+    /// The key of the source in the catalog's `sources`.
+    pub source: Option<String>,
+    /// The day on which the source said so.
+    pub date: Option<Date>,
 }

@@ -16,7 +16,7 @@ mod summary;
 mod tier;
 mod words;
 
-pub use explanation::Explanation;
+pub use explanation::{Explanation, Stated};
 pub use population::{MIN_POPULATION, Population, stars};
 pub use rank::{Criterion, Filter, Lacking, Part, RankError, Ranked, Ranking, rank};
 pub use rating::{Rating, Shown, ability, cost_tier, percentiles, speed};

@@ -88,6 +88,7 @@ fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
                 source: given.published.source.clone(),
                 date: given.published.date,
                 computed_beside: Some(beside.clone()),
+                stated: Vec::new(),
             },
         };
         if let Some(count) = given.stars {
@@ -198,7 +199,7 @@ pub fn percentiles(
                     source: published.and_then(|published| published.source.clone()),
                     date: published.and_then(|published| published.date),
                     computed_beside: Some(beside),
-                    n: None,
+                    ..Explanation::default()
                 };
                 Some((label, percentile, explanation))
             }

@@ -10,11 +10,14 @@ use reactive_graph::prelude::*;
 use reactive_graph::signal::ArcRwSignal;
 
 use super::{Choices, Section, SharedWorkload};
-use crate::catalog::nearest_ids;
+use crate::catalog::{Endpoint, Model, endpoints_address, nearest_ids};
 use crate::cost::Workload;
 use crate::platform::failure::Failure;
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
+
+/// How the ids of a gateway's own endpoints begin.
+const GATEWAY: &str = "openrouter/";
 
 /// Where the card's catalog stands.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +31,15 @@ pub enum LibraryState {
     Ready(Arc<Library>),
     /// Not to be had.
     Failed(Arc<Failure>),
+}
+
+/// The endpoints of one model that a gateway lists apart from its models.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The model's id in the card's catalog.
+    pub model: String,
+    /// The list, once it is there.
+    pub library: LibraryState,
 }
 
 /// Something that a page's script may want to know.
@@ -91,6 +103,8 @@ pub struct CardState {
     pub own_workload: ArcRwSignal<Option<Workload>>,
     /// The workload of all elements of the page that state none of their own.
     pub shared_workload: Rc<SharedWorkload>,
+    /// The endpoints that are, or have been, fetched for the model shown.
+    pub listed: ArcRwSignal<Option<Listed>>,
     /// Counts up when the catalog should be fetched again.
     pub retries: ArcRwSignal<u32>,
     /// How the reader has sorted and filtered the card's tables.
@@ -140,6 +154,7 @@ impl CardState {
             trail: ArcRwSignal::new(Vec::new()),
             own_workload: ArcRwSignal::new(None),
             shared_workload: SharedWorkload::follow(),
+            listed: ArcRwSignal::new(None),
             retries: ArcRwSignal::new(0),
             choices: Rc::default(),
             takes_focus: Rc::default(),
@@ -150,6 +165,40 @@ impl CardState {
     /// The id of the model shown.
     pub fn current(&self) -> String {
         self.trail.with(|trail| trail.last().cloned()).unwrap_or_else(|| self.model.get())
+    }
+
+    /// The model shown, and the address at which its gateway lists its endpoints,
+    /// where it does so and they have not been asked for.
+    pub fn unlisted(&self) -> Option<(String, String)> {
+        untrack(|| {
+            let Shown::Model { library, index, .. } = self.shown() else { return None };
+            let model = library.catalog.models.get(index)?;
+            if self
+                .listed
+                .with(|listed| listed.as_ref().is_some_and(|listed| listed.model == model.id))
+            {
+                return None;
+            }
+            let gateway =
+                |endpoint: &Endpoint| endpoint.id.strip_prefix(GATEWAY).map(str::to_owned);
+            let id = model.endpoints.iter().find_map(gateway)?;
+            let lists = library.origins.iter().filter(|origin| origin.format == "openrouter");
+            let address =
+                lists.filter_map(|origin| endpoints_address(origin.url.as_deref()?, &id)).next()?;
+            Some((model.id.clone(), address))
+        })
+    }
+
+    /// The endpoints of a model: where its gateway has listed them, these take the
+    /// place of the gateway's own.
+    pub fn endpoints(&self, model: &Model) -> Vec<Endpoint> {
+        let listed = self.listed.get().filter(|listed| listed.model == model.id);
+        let Some(Listed { library: LibraryState::Ready(library), .. }) = listed else {
+            return model.endpoints.clone();
+        };
+        let new = library.catalog.models.iter().flat_map(|model| model.endpoints.iter());
+        let known = model.endpoints.iter().filter(|endpoint| !endpoint.id.starts_with(GATEWAY));
+        new.chain(known).cloned().collect()
     }
 
     /// Shows another model in place of the current one.

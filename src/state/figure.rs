@@ -22,6 +22,8 @@ pub enum Look {
     Tier(&'static str, &'static str),
     /// Text.
     Text(String),
+    /// Text that other sources contradict.
+    Disputed(String),
     /// Not known.
     Missing,
 }

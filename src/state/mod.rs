@@ -9,7 +9,7 @@ mod shared;
 mod standing;
 mod table;
 
-pub use card::{CardState, Change, Emit, Event, LibraryState, Shown};
+pub use card::{CardState, Change, Emit, Event, LibraryState, Listed, Shown};
 pub use estimate::{Compared, Estimate};
 pub use figure::{Figure, Look};
 pub use section::Section;

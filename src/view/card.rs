@@ -39,7 +39,7 @@ impl Scene {
 
     /// A source that the model's facts name.
     pub fn source(&self, key: &str) -> Option<&Source> {
-        self.library.origin(self.index)?.sources.get(key)
+        self.library.catalog.sources.get(key)
     }
 
     /// Its name as a card shows it.

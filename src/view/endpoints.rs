@@ -1,20 +1,35 @@
 //! Endpoints: who offers the model, with which limits, at what price.
 
+use reactive_graph::prelude::*;
+
 use super::card::{Scene, section};
-use super::node::{Node, nothing};
-use super::pricing::{price_cell, price_key};
+use super::node::{Node, class, el, live, nothing, plain};
+use super::pricing::{item_cell, price_key};
 use super::specs::status_words;
 use super::table::table;
 use crate::catalog::{Endpoint, Item, Model, Quantiles, short_tokens};
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Row, Section, Table};
+use crate::state::{Cell, Column, LibraryState, Row, Section, Table};
 
-/// The section `endpoints`.
+/// The section `endpoints`; drawn again when a gateway has listed them.
 pub fn endpoints(scene: &Scene) -> Node {
-    let Some(model) = scene.model().filter(|model| !model.endpoints.is_empty()) else {
-        return nothing();
+    let scene = scene.clone();
+    live(move || draw(&scene))
+}
+
+fn draw(scene: &Scene) -> Node {
+    let Some(model) = scene.model() else { return nothing() };
+    // The prices are compared with, and the endpoints may be listed apart.
+    let model = &Model {
+        id: model.id.clone(),
+        prices: model.prices.clone(),
+        endpoints: scene.state.endpoints(model),
+        ..Model::default()
     };
+    if model.endpoints.is_empty() {
+        return nothing();
+    }
     let columns = columns(model);
     let cheapest = model.cheapest_endpoints();
     let rows = model
@@ -41,7 +56,23 @@ pub fn endpoints(scene: &Scene) -> Node {
         "input",
         false,
     );
-    section(scene, Section::Endpoints, "Endpoints".to_owned(), note, table(scene, &shown))
+    let body = el("div", plain(), (listing(scene, &model.id), table(scene, &shown)));
+    section(scene, Section::Endpoints, "Endpoints".to_owned(), note, body)
+}
+
+/// Where a list of endpoints that stands apart is on its way, or not to be had.
+fn listing(scene: &Scene, model: &str) -> Node {
+    let listed = scene.state.listed.get().filter(|listed| listed.model == model);
+    let words = match listed.map(|listed| listed.library) {
+        Some(LibraryState::Loading | LibraryState::Slow) => {
+            "Loading each provider’s offer…".to_owned()
+        }
+        Some(LibraryState::Failed(failure)) => {
+            ["The list of providers could not be loaded. ", &failure.to_string()].concat()
+        }
+        _ => String::new(),
+    };
+    el("p", class("muted small").set("role", "status"), words)
 }
 
 /// The columns: those after the prices only where some endpoint fills them.
@@ -86,7 +117,10 @@ fn row(
         .map(|column| {
             let price = |item| {
                 let price = endpoint.prices.price(item);
-                (price_cell(language, price, currency), price_key(price, currency, compared_in))
+                (
+                    item_cell(language, &endpoint.prices, item),
+                    price_key(price, currency, compared_in),
+                )
             };
             let tokens = |count: Option<u64>| match count {
                 Some(count) => (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into())),

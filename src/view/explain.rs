@@ -30,6 +30,14 @@ pub fn popover(scene: &Scene) -> Node {
     )
 }
 
+/// A source by its name, with a link where it has one.
+fn named(scene: &Scene, key: &str) -> Node {
+    scene.source(key).map_or_else(
+        || isolated(key.to_owned()),
+        |source| page_link(&source.name, source.url.as_deref()),
+    )
+}
+
 fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     let mut rows: Vec<Node> = Vec::new();
     let mut add = |label: &'static str, value: Node| {
@@ -45,13 +53,16 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     if let Some(n) = explanation.n {
         add("n", text(&scene.language.count(n as u64)));
     }
+    for (at, stated) in explanation.stated.iter().enumerate() {
+        let source =
+            stated.source.as_ref().map_or_else(|| text("another catalog"), |key| named(scene, key));
+        let date = stated.date.map(|date| [", ", &scene.language.date(date)].concat());
+        let value = [&stated.value, ": "].concat();
+        let said = el("span", plain(), (value, source, date.unwrap_or_default()));
+        add(if at == 0 { "Used" } else { "Also stated" }, said);
+    }
     if let Some(key) = &explanation.source {
-        let source = scene.source(key);
-        let link = source.map_or_else(
-            || isolated(key.clone()),
-            |source| page_link(&source.name, source.url.as_deref()),
-        );
-        add("Source", link);
+        add("Source", named(scene, key));
     }
     if let Some(date) = explanation.date {
         add("Date", text(&scene.language.date(date)));

@@ -47,6 +47,11 @@ pub fn look(look: &Look) -> Node {
         Look::Tier("Free", _) => text("Free"),
         Look::Tier(symbol, words) => tier(symbol, words),
         Look::Text(shown) => text(shown),
+        Look::Disputed(shown) => {
+            // Shape and words, not colour alone.
+            let mark = el("span", class("disputed").set("aria-hidden", "true"), "≠");
+            el("span", plain(), (mark, " ", text(shown), unseen("; catalogs disagree")))
+        }
         Look::Missing => missing(),
     }
 }

@@ -6,17 +6,21 @@ use super::specs::page_link;
 
 /// The card's footer.
 pub fn footer(scene: &Scene) -> Node {
-    let Some(catalog) = scene.library.origin(scene.index) else { return nothing() };
     let mut parts: Vec<Node> = Vec::new();
-    if let Some(name) = &catalog.name {
-        parts.push(el("span", plain(), ("Catalog: ", isolated(name.clone()))));
-    }
-    if let Some(date) = catalog.date {
-        parts.push(el("span", plain(), format!("As of {}", scene.language.date(date))));
-    }
-    if let Some(license) = &catalog.license {
-        let link = page_link(&license.name, license.url.as_deref());
-        parts.push(el("span", plain(), ("Licence: ", link)));
+    let origins = &scene.library.origins;
+    for catalog in origins {
+        // Several without names are told apart by their addresses.
+        let address = catalog.url.as_ref().filter(|_| origins.len() > 1);
+        if let Some(name) = catalog.name.as_ref().or(address) {
+            parts.push(el("span", plain(), ("Catalog: ", isolated(name.clone()))));
+        }
+        if let Some(date) = catalog.date {
+            parts.push(el("span", plain(), format!("As of {}", scene.language.date(date))));
+        }
+        if let Some(license) = &catalog.license {
+            let link = page_link(&license.name, license.url.as_deref());
+            parts.push(el("span", plain(), ("Licence: ", link)));
+        }
     }
     let used = scene.model().map(sources_of).unwrap_or_default();
     let sources: Vec<Node> = used
@@ -53,7 +57,8 @@ fn sources_of(model: &crate::catalog::Model) -> Vec<&str> {
         .flatten()
         .chain(model.price_history.iter().filter_map(|entry| entry.source.as_deref()))
         .chain(model.endpoints.iter().filter_map(|endpoint| endpoint.source.as_deref()))
-        .chain(model.benchmarks.iter().filter_map(|result| result.source.as_deref()));
+        .chain(model.benchmarks.iter().filter_map(|result| result.source.as_deref()))
+        .chain(model.supplements.iter().map(|supplement| supplement.source.as_str()));
     for key in all {
         if !keys.contains(&key) {
             keys.push(key);

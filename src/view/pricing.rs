@@ -5,21 +5,23 @@ use super::figure::missing;
 use super::node::{Node, class, el, nothing, plain, text};
 use super::specs::page_link;
 use super::table::table;
-use crate::catalog::{Item, Price, Rates, Unit};
+use crate::catalog::{Item, Price, RateCard, Unit};
 use crate::cost::condition_words;
 use crate::platform::intl::Language;
-use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Row, Section, Table};
+use crate::ranking::{Explanation, SortKey, Stated};
+use crate::state::{Cell, Column, Figure, Look, Row, Section, Table};
 
 /// The section `pricing`.
 pub fn pricing(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let card = &model.prices;
     let currency = card.currency();
-    let mut rows = rows_of(scene, &card.rates, currency, None);
+    let language = &scene.language;
+    let mut rows = rows_of(card.rates.iter(), |item, _| item_cell(language, card, item), None);
     for conditional in &card.conditions {
         let when = condition_words(&conditional.when);
-        rows.extend(rows_of(scene, &conditional.rates, currency, Some(&when)));
+        let cell = |_, price| price_cell(language, price, currency);
+        rows.extend(rows_of(conditional.rates.iter(), cell, Some(&when)));
     }
     let body = if rows.is_empty() {
         el(
@@ -64,13 +66,16 @@ pub fn pricing(scene: &Scene) -> Node {
     )
 }
 
-fn rows_of(scene: &Scene, rates: &Rates, currency: &str, when: Option<&str>) -> Vec<Row> {
+fn rows_of(
+    rates: impl Iterator<Item = (Item, Price)>,
+    cell: impl Fn(Item, Price) -> Cell,
+    when: Option<&str>,
+) -> Vec<Row> {
     rates
-        .iter()
         .map(|(item, price)| {
             let mut cells = vec![
                 (Cell::Text(item_label(item).to_owned()), SortKey::Unknown),
-                (price_cell(&scene.language, price, currency), SortKey::Unknown),
+                (cell(item, price), SortKey::Unknown),
                 (Cell::Text(unit_label(item.unit()).to_owned()), SortKey::Unknown),
             ];
             if let Some(when) = when {
@@ -84,6 +89,33 @@ fn rows_of(scene: &Scene, rates: &Rates, currency: &str, when: Option<&str>) -> 
 /// A price as a cell.
 pub fn price_cell(language: &Language, price: Price, currency: &str) -> Cell {
     price_text(language, price, currency).map_or(Cell::Missing, Cell::Text)
+}
+
+/// A price of a rate card as a cell; where catalogs disagree, with what the others
+/// state one activation away.
+pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
+    let currency = card.currency();
+    let words = |price| price_text(language, price, currency);
+    let Some(used) = words(card.price(item)) else { return Cell::Missing };
+    let others = card.disagreements.iter().filter_map(|other| {
+        let value = words(other.rates.stated(item)?)?;
+        Some(Stated { value, source: other.source.clone(), date: other.date })
+    });
+    let mut stated: Vec<Stated> = others.collect();
+    if stated.is_empty() {
+        return Cell::Text(used);
+    }
+    let source = card.source.clone();
+    stated.insert(0, Stated { value: used.clone(), source, date: card.date });
+    Cell::Figure(Box::new(Figure {
+        label: item_label(item),
+        look: Look::Disputed(used),
+        explanation: Explanation {
+            rule: "Catalogs state different prices; the first one listed is used.".to_owned(),
+            stated,
+            ..Explanation::default()
+        },
+    }))
 }
 
 /// A price in words or figures; nothing where it is not stated.

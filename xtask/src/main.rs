@@ -3,6 +3,7 @@
 //! They need nothing but Rust to start with: what is missing they install, at
 //! pinned versions, into a cache that all clones of a user share.
 
+mod bench;
 mod cache;
 mod dist;
 mod error;
@@ -28,6 +29,7 @@ cargo xtask <command>
   serve --debug   the same with a debug build: larger, rebuilt in seconds
   check           formatting, lints and native tests: the quick part of `test`
   test            everything: check, browser tests, the release build, its sizes, end-to-end tests
+  bench formats   from a catalog's bytes to the catalog, in the browser, beside JSON.parse
   dist            build what a site owner copies to a server into dist/, and print its sizes
 
 What is missing is installed first (Debian packages only as root or with sudo).
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         ["check"] => test::check(),
         ["test"] => test::test(),
         ["dist"] => dist::dist(),
+        ["bench", "formats"] => bench::formats(),
         ["finish"] => finish::finish(),
         other => Err(Error::Usage(other.join(" "))),
     };

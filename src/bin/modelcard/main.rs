@@ -34,7 +34,7 @@ enum Command {
     #[command(after_help = "\
 Examples:
   modelcard convert catalog.json -o dist/catalog.json
-  modelcard convert ours.json theirs.json -o catalog.json   the first wins per model
+  modelcard convert ours.json theirs.json -o catalog.json   the first wins per fact
   curl https://example.com/models | modelcard convert -     from a pipe, to standard output")]
     Convert {
         /// The catalogs; `-` is standard input
@@ -72,9 +72,9 @@ Examples:
     /// --old-date. A price that is no longer stated becomes unknown, never zero.
     ///
     /// No change of price: another time of the day (a catalog may state the price of
-    /// the hour it was fetched in), another source, another currency, another endpoint
-    /// whose price is listed, or a correction on the same day. Changes of conditional
-    /// prices alone are reported; a history has no place for them.
+    /// the hour it was fetched in), another currency, another endpoint whose price is
+    /// listed, or a correction on the same day. Changes of conditional prices alone are
+    /// reported; a history has no place for them.
     ///
     /// What is gone from NEW, but was in OLD, is kept with the status "unavailable" and
     /// the day on which it was last seen: models, and endpoints of models for which NEW

@@ -7,9 +7,13 @@
 //! the formats module read and write with; tests hold both to the same result.
 
 mod structs;
+mod text;
 mod values;
 
 use std::fmt;
+
+use super::Decimal;
+pub use text::{Models, Node, Part, Tape, TextError};
 
 /// A value of parsed JSON.
 pub trait Json: Sized {
@@ -19,6 +23,10 @@ pub trait Json: Sized {
     fn text(&self) -> Option<String>;
     /// A number.
     fn number(&self) -> Option<f64>;
+    /// A number with all its digits, where the text is known that it was read from.
+    fn decimal(&self) -> Option<Decimal> {
+        self.number().and_then(Decimal::from_f64)
+    }
     /// Whether this is `true`; `None` for anything but `true` and `false`.
     fn truth(&self) -> Option<bool>;
     /// The items of an array.

@@ -2,9 +2,9 @@
 
 use super::{Decode, Decoder, Json, absent_is_default, optional, required};
 use crate::catalog::{
-    BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates, Endpoint,
-    License, Link, Model, ModelLink, PageLink, ParameterCount, Percentiles, Problem, Published,
-    Quantiles, RateCard, Source, TableBlock, TimeWindow,
+    BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates,
+    Disagreement, Endpoint, License, Link, Model, ModelLink, PageLink, ParameterCount, Percentiles,
+    Problem, Published, Quantiles, RateCard, Source, Supplement, TableBlock, TimeWindow,
 };
 
 /// Reads each field by the function before its name. Naming every field makes
@@ -27,7 +27,7 @@ structs! {
         optional name author description released knowledge_cutoff retires parameters
             context_length max_output tokenizer open_weights license published source date;
         absent_is_default status input_modalities output_modalities supported_parameters features
-            links prices price_history endpoints benchmarks;
+            links prices price_history endpoints benchmarks supplements;
     }
     ParameterCount { required count; absent_is_default estimated; }
     License { required name; optional url; }
@@ -41,9 +41,11 @@ structs! {
     Quantiles { optional p50 p75 p90 p99; }
     DataPolicy { optional trains retention_days url; }
     RateCard {
-        absent_is_default rates conditions;
+        absent_is_default rates conditions disagreements;
         optional currency minimum_seconds note source date;
     }
+    Disagreement { absent_is_default rates; optional source date; }
+    Supplement { required source facts; }
     ConditionalRates { absent_is_default when rates; }
     Condition {
         optional input_tokens_above input_tokens_from input_tokens_up_to from until service_tier;

@@ -2,8 +2,8 @@
 
 use super::{Decode, Decoder, Json, Step};
 use crate::catalog::{
-    Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, Rates,
-    Severity, Status, Weekday, clean,
+    Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, PriceError,
+    Rates, Severity, Status, Weekday, clean,
 };
 
 impl Decode for String {
@@ -111,7 +111,7 @@ impl Decode for Decimal {
         let number = match json.text() {
             // Float noise is removed from text, too.
             Some(text) => text.parse().ok().map(|number: Self| number.without_noise()),
-            None => json.number().and_then(Self::from_f64),
+            None => json.decimal().map(Self::without_noise),
         };
         decoder.expect(number, "a decimal number is expected here, best as a string")
     }
@@ -121,7 +121,7 @@ impl Decode for Price {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
         let price = match json.text() {
             Some(text) => Self::from_text(&text),
-            None => Self::from_number(json.number().unwrap_or(f64::NAN)),
+            None => json.decimal().ok_or(PriceError::Unreadable).and_then(Self::of_amount),
         };
         match price {
             Ok(price) => Some(price),

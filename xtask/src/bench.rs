@@ -1,0 +1,44 @@
+//! Benchmarks: ratios measured in one run, printed and never judged, since
+//! machines are noisy.
+
+use crate::{
+    dist,
+    error::Error,
+    node,
+    process::{command, root, run},
+    system,
+    toolbox::{Toolbox, Use},
+};
+use std::{fs, path::PathBuf};
+
+/// How often each catalog is read.
+const ROUNDS: &str = "9";
+
+/// From a catalog's bytes to the catalog, in the browser, beside `JSON.parse`.
+pub fn formats() -> Result<(), Error> {
+    let toolbox = Toolbox::prepare(Use::BuildAndTest)?;
+    dist::build(&toolbox)?;
+    node::install_and_link(&node::END_TO_END)?;
+    let mut catalogs =
+        vec![dist::directory().join("catalog.json"), root().join("public/catalog.json")];
+    let snapshots = root().join("../shared/data/catalogs");
+    let mut found: Vec<PathBuf> = fs::read_dir(&snapshots)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    found.retain(|path| !path.to_string_lossy().ends_with(".schema.json"));
+    found.sort();
+    if found.is_empty() {
+        println!(
+            "No snapshots of public catalogs at {}: only our own is measured.",
+            snapshots.display()
+        );
+    }
+    catalogs.extend(found);
+    run(command("node")
+        .arg(root().join("tests/bench/formats.mjs"))
+        .arg(dist::directory())
+        .arg(ROUNDS)
+        .args(catalogs)
+        .env("CHROMIUM", system::chromium()))
+}
