@@ -92,11 +92,14 @@ pub fn located(file: &Path, bytes: &[u8], problems: Vec<Problem>) -> Vec<Located
     located
 }
 
-/// Says the problems of a catalog that was compiled, on standard error; on a
-/// terminal, also what the catalog is.
+/// Says the problems of a catalog that was compiled, on standard error, but for
+/// notes, which cost no fact and are for `check` to tell; on a terminal, also what
+/// the catalog is.
 pub fn report(file: &Path, bytes: &[u8], compiled: &Compiled, status: &mut Status) {
     let Compiled { format, catalog } = compiled;
-    for problem in located(file, bytes, catalog.problems.clone()) {
+    let worth_saying = |problem: &&Problem| problem.severity > Severity::Note;
+    let problems = catalog.problems.iter().filter(worth_saying).cloned().collect();
+    for problem in located(file, bytes, problems) {
         eprintln!("{problem}");
     }
     let severities: Vec<Severity> =

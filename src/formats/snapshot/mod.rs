@@ -218,11 +218,7 @@ impl Offer<'_> {
 
 impl Comparison<'_> {
     fn say(&mut self, id: &str, what: What) {
-        let event = SnapshotEvent { id: id.to_owned(), what };
-        // A model's only endpoint often has its id and its price.
-        if self.events.last() != Some(&event) {
-            self.events.push(event);
-        }
+        self.events.push(SnapshotEvent { id: id.to_owned(), what });
     }
 
     fn model(
@@ -231,6 +227,7 @@ impl Comparison<'_> {
         model: &mut Model,
         endpoints: &BTreeMap<&str, &Endpoint>,
     ) -> Result<(), SnapshotError> {
+        let first = self.events.len();
         let moved = before.is_some_and(|before| has_moved(before, model));
         if moved {
             self.say(&model.id, What::ListMoved);
@@ -238,10 +235,16 @@ impl Comparison<'_> {
             let history = self.offer(&model.id, list_offer(before), list_offer(model))?;
             model.price_history = history;
         }
+        // What the list price has just told is not told again.
+        let told = self.events.get(first).map(|event| event.what.clone());
         for endpoint in &mut model.endpoints {
             if let Some(before) = endpoints.get(endpoint.id.as_str()) {
+                let so_far = self.events.len();
                 let old = endpoint_offer(before);
                 endpoint.price_history = self.offer(&endpoint.id, old, endpoint_offer(endpoint))?;
+                if self.events.get(so_far).map(|event| &event.what) == told.as_ref() {
+                    self.events.truncate(so_far);
+                }
             }
         }
         let listed = |endpoint: &&Endpoint| same_rates(&endpoint.prices.rates, &model.prices.rates);
@@ -411,10 +414,14 @@ mod tests {
 
     #[test]
     fn list_prices_and_endpoints_have_their_own_changes() {
-        let old =
-            json!([model("a/x", "10", &[("p/x", "10"), ("q/x", "11")]), model("a/y", "1", &[])]);
-        let new =
-            json!([model("a/x", "2", &[("p/x", "2"), ("q/x", "11")]), model("a/y", "1", &[])]);
+        let old = json!([
+            model("a/x", "10", &[("p/x", "10"), ("q/x", "11"), ("r/x", "10")]),
+            model("a/y", "1", &[])
+        ]);
+        let new = json!([
+            model("a/x", "2", &[("p/x", "2"), ("q/x", "11"), ("r/x", "3")]),
+            model("a/y", "1", &[])
+        ]);
         let (catalog, events) = snapshot_of(&old, &new);
         let x = &catalog["models"][0];
         let expected = json!([
@@ -425,11 +432,12 @@ mod tests {
         assert_eq!(x["endpoints"][0]["price_history"], expected);
         assert_eq!(x["endpoints"][1]["price_history"], Value::Null);
         assert_eq!(catalog["models"][1]["price_history"], Value::Null);
+        // The endpoint at the list price says nothing new.
         assert_eq!(
             events,
             [
                 "a/x: new price from 2025-06-17: input 10 → 2",
-                "p/x: new price from 2025-06-17: input 10 → 2"
+                "r/x: new price from 2025-06-17: input 10 → 3"
             ]
         );
     }
