@@ -5,7 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::root::Root;
-use super::{Draft, Pace, hugging_face, llm_prices, models_dev, native, openrouter, vercel};
+use super::{
+    Draft, Pace, genai_prices, hugging_face, litellm, llm_prices, models_dev, native, openrouter, vercel,
+};
 use crate::catalog::CatalogError;
 
 /// A catalog being read: in steps, so that a long one does not block a page.
@@ -26,7 +28,9 @@ pub struct Format {
 const FORMATS: &[Format] = &[
     native::FORMAT,
     llm_prices::FORMAT,
+    genai_prices::FORMAT,
     models_dev::FORMAT,
+    litellm::FORMAT,
     openrouter::ENDPOINTS,
     hugging_face::FORMAT,
     vercel::FORMAT,
@@ -70,6 +74,8 @@ mod tests {
                 "Vercel AI Gateway",
             ),
             (r#"{"data":[{"id":"a/b","providers":[{"provider":"c"}]}]}"#, "Hugging Face"),
+            (r#"{"a":{"id":"a","env":[],"models":{"m":{}}}}"#, "models.dev"),
+            (r#"{"sample_spec":{},"gpt-4o":{"litellm_provider":"openai"}}"#, "litellm"),
         ] {
             assert_eq!(detected(json), Ok(format), "{json}");
         }

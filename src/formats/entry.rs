@@ -380,4 +380,35 @@ mod tests {
         let ids: BTreeSet<&String> = models.iter().map(|(id, _)| id).collect();
         assert_eq!(ids.len(), 2, "{models:?}");
     }
+
+    #[test]
+    fn what_is_said_of_the_model_itself_is_no_endpoint() {
+        let stated = Entry {
+            model: Model { id: "openai/gpt-9".to_owned(), ..Model::default() },
+            reference: "openai/gpt-9".to_owned(),
+            ..Entry::default()
+        };
+        let mut offer = entry("shop", "openai/gpt-9", "1");
+        offer.model.id = "openai/gpt-9".to_owned();
+        let models = grouped(vec![entry("azure", "gpt-9", "3"), stated, offer]);
+        assert_eq!(models, all(&[("openai/gpt-9", &["azure/gpt-9", "shop/openai/gpt-9"])]));
+    }
+
+    #[test]
+    fn a_model_is_in_service_where_its_author_or_anyone_else_offers_it() {
+        let status = |offers: &[(&str, Status)]| {
+            let entries = offers.iter().map(|(provider, status)| {
+                let mut entry = entry(provider, "openai/gpt-9", "1");
+                entry.endpoint.status = *status;
+                entry.model.status = *status;
+                entry
+            });
+            group(entries.collect()).0.remove(0).status
+        };
+        let (active, ended) = (Status::Active, Status::Deprecated);
+        assert_eq!(status(&[("azure", ended), ("shop", active)]), active);
+        assert_eq!(status(&[("azure", ended), ("shop", ended)]), ended);
+        assert_eq!(status(&[("azure", active), ("openai", ended)]), ended);
+        assert_eq!(status(&[("azure", ended), ("openai", active)]), active);
+    }
 }

@@ -5,13 +5,14 @@
 //! 1. Case does not count, and `.`, `_`, `-` and spaces are the same separator:
 //!    `Claude-3.5-Sonnet` is `claude-3-5-sonnet`.
 //! 2. Of a path only the last two parts count, so that a gateway in front
-//!    (`openrouter/openai/gpt-4o`) does not; Bedrock's dotted ids
-//!    (`us.anthropic.claude-…-v1:0`) name the author before the dot.
+//!    (`openrouter/openai/gpt-4o`) does not, nor `hf:` for Hugging Face; Bedrock's
+//!    dotted ids (`us.anthropic.claude-…-v1:0`) name the author before the dot.
 //! 3. An author who writes its name in several ways is one author (`meta-llama`,
 //!    `meta`; `x-ai`, `xai`).
 //! 4. A date at the end is part of the name, however it is written:
 //!    `-2024-07-18`, `-20240718` and `@20240718` are equal. A name without its
-//!    date is another model: which version it means changes.
+//!    date is another model: which version it means changes. Vertex AI writes such
+//!    a name with `@default`.
 //! 5. A variant after a colon (`:free`, `:thinking`) is part of the name; a
 //!    number there (`:0`) is a version of the deployment, and is not.
 //!
@@ -76,7 +77,8 @@ impl Identity {
     /// The identity that an id states.
     pub fn of(id: &str) -> Self {
         let lower = id.trim().trim_start_matches('@').to_ascii_lowercase();
-        let (path, last) = lower.rsplit_once('/').unwrap_or(("", &lower));
+        let lower = lower.strip_prefix("hf:").unwrap_or(&lower);
+        let (path, last) = lower.rsplit_once('/').unwrap_or(("", lower));
         let (dotted_author, last) = dotted(last);
         let written = path.rsplit('/').next().filter(|part| !part.is_empty());
         let author = dotted_author.or(written).map(author);
@@ -118,6 +120,7 @@ fn dotted(last: &str) -> (Option<&str>, &str) {
 }
 
 fn name(written: &str) -> String {
+    let written = written.strip_suffix("@default").unwrap_or(written);
     let (mut base, variant) = written.split_once(':').unwrap_or((written, ""));
     let versioned = !variant.is_empty() && variant.bytes().all(|byte| byte.is_ascii_digit());
     if versioned && let Some((before, version)) = base.rsplit_once("-v") {
@@ -185,6 +188,8 @@ mod tests {
             "bedrock/us.anthropic.claude-3-5-sonnet-20240620-v1:0",
             "anthropic/claude-3.5-sonnet-20240620"
         ));
+        assert!(same("hf:zai-org/GLM-5.2", "z-ai/glm-5.2"));
+        assert!(same("anthropic/claude-opus-4-7@default", "anthropic/claude-opus-4.7"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod facts;
 mod hugging_face;
 mod identity;
 mod json;
+mod litellm;
 mod llm_prices;
 mod log;
 pub mod markdown;

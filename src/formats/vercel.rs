@@ -58,6 +58,7 @@ struct Modalities {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_field_names)] // the gateway's names
 struct Pricing {
     input: Scalar,
     output: Scalar,

@@ -4,6 +4,7 @@
 //! a subscription includes, and for those whose price is not per token or not
 //! known. [`Zero`] tells apart what can be told apart.
 
+use super::MAX_KEY;
 use super::types::{Cost, Experimental};
 use crate::catalog::{Condition, ConditionalRates, Decimal, Item, Price, RateCard, Rates, clean};
 use crate::formats::facts::Facts;
@@ -34,25 +35,12 @@ pub(super) fn rate_card(
     facts: &mut Facts<'_>,
 ) -> RateCard {
     let mut card = RateCard::default();
-    let Some(cost) = object(cost, "cost", facts) else { return card };
-    {
+    if let Some(cost) = object(cost, "cost", facts) {
         let mut facts = facts.inside("cost");
         card.rates = rates(cost, &mut facts);
         card.conditions = tiers(cost, None, &mut facts);
-        if cost.tiers.0.is_empty()
-            && let Some(over) = object(&cost.context_over_200k, "context_over_200k", &mut facts)
-        {
-            let rates = rates(over, &mut facts.inside("context_over_200k"));
-            push(&mut card.conditions, Some(OVER_200K), None, rates);
-            // Where tiers are stated too, the true threshold is the higher one in
-            // more than half of the cases.
-            let effect =
-                "used above 200,000 input tokens, as its name says; providers often begin higher";
-            facts.note("threshold_rounded", "context_over_200k", effect);
-            card.note = Some(
-                "The source rounds thresholds of long context to 200,000 tokens; the provider's may be higher."
-                    .to_owned(),
-            );
+        if cost.tiers.0.is_empty() {
+            over_200k(cost, &mut card, &mut facts);
         }
     }
     modes(experimental, &mut card.conditions, facts);
@@ -60,6 +48,22 @@ pub(super) fn rate_card(
         read_zero(&mut card, zero);
     }
     card
+}
+
+/// Prices of long context as older catalogs state them. Where tiers are stated
+/// too, they are derived from those, and the true threshold is the higher one in
+/// more than half of the cases; where there are none, nothing contradicts the name.
+fn over_200k(cost: &Cost, card: &mut RateCard, facts: &mut Facts<'_>) {
+    let field = "context_over_200k";
+    let Some(over) = object(&cost.context_over_200k, field, facts) else { return };
+    let rates = rates(over, &mut facts.inside(field));
+    push(&mut card.conditions, Some(OVER_200K), None, rates);
+    let effect = "used above 200,000 input tokens, as its name says; some providers begin higher";
+    facts.note("threshold_rounded", field, effect);
+    card.note = Some(
+        "The source states one threshold of long context for all, 200,000 tokens; the provider's may be higher."
+            .to_owned(),
+    );
 }
 
 /// Whether a cost states any amount above 0.
@@ -189,7 +193,9 @@ fn modes(
         let body = mode.provider.get().and_then(|request| request.body.get());
         let named = body.and_then(|body| body.service_tier.text());
         let name = named.unwrap_or(key.trim());
-        if name.is_empty() {
+        if name.is_empty() || name.len().max(key.len()) > MAX_KEY {
+            let effect = "a mode without a usable name; its prices are left out";
+            facts.warn("condition_unusable", "experimental.modes", effect);
             continue;
         }
         let mut facts = facts.inside(&format!("experimental.modes.{key}.cost"));

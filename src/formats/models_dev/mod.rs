@@ -20,7 +20,9 @@ use super::entry::{Entries, Entry};
 use super::facts::Facts;
 use super::root::{self, Root, Shape};
 use super::{Draft, Pace, read_entry};
-use crate::catalog::{Catalog, CatalogError, Endpoint, PageLink, RateCard, Source, clean};
+use crate::catalog::{
+    Catalog, CatalogError, Endpoint, PageLink, RateCard, Source, clean, plain_text,
+};
 use cost::Zero;
 use types::Listed;
 
@@ -68,10 +70,10 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     match (root.get("models"), root.get("providers"), &root.shape) {
         (Some(models), Some(providers), _) => {
             if let Shape::Object(members) = root::open(models) {
-                reader.models("models.", &members, pace).await;
+                reader.models("models", &members, pace).await;
             }
             if let Shape::Object(members) = root::open(providers) {
-                reader.providers("providers.", &members, pace).await;
+                reader.providers("providers", &members, pace).await;
             }
         }
         (_, _, shape @ Shape::Object(members)) => {
@@ -97,6 +99,14 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     })
 }
 
+/// The longest key of a provider, model or mode, in bytes; the longest real one has
+/// 61. A key is repeated in every path and id below it, so that a catalog of
+/// 16 MiB could otherwise grow a thousandfold.
+const MAX_KEY: usize = 256;
+
+/// The longest address of a provider's documentation, which is repeated too.
+const MAX_ADDRESS: usize = 2_048;
+
 /// What is read so far.
 #[derive(Default)]
 struct Reader {
@@ -118,11 +128,23 @@ struct Provider {
 }
 
 impl Reader {
+    /// A key, without control characters; `None` for one that is blank or endless.
+    fn key(&mut self, path: &str, key: &str) -> Option<String> {
+        let mut cleaned = key.to_owned();
+        clean(&mut cleaned);
+        if (1..=MAX_KEY).contains(&cleaned.trim().len()) && cleaned.len() <= MAX_KEY {
+            return Some(cleaned);
+        }
+        let fault = format!("a key that is blank or longer than {MAX_KEY} bytes");
+        self.entries.refuse(&inside(path, &specs::short(key)), &fault);
+        None
+    }
+
     /// What all offers of a model share.
     async fn models(&mut self, path: &str, members: &[(String, &RawValue)], pace: &Pace<'_>) {
         for (key, raw) in members {
-            let id = cleaned(key);
-            let path = format!("{path}{id}");
+            let Some(id) = self.key(path, key) else { continue };
+            let path = inside(path, &id);
             match read_entry::<Listed>(raw) {
                 Ok(listed) => {
                     let mut facts = Facts::new(&mut self.entries.log, path.clone());
@@ -141,8 +163,8 @@ impl Reader {
 
     async fn providers(&mut self, path: &str, members: &[(String, &RawValue)], pace: &Pace<'_>) {
         for (key, raw) in members {
-            let key = cleaned(key);
-            let path = format!("{path}{key}");
+            let Some(key) = self.key(path, key) else { continue };
+            let path = inside(path, &key);
             let Shape::Object(fields) = root::open(raw) else {
                 let effect = format!("{} instead of an object", root::kind(raw));
                 self.entries.refuse(&path, &effect);
@@ -154,8 +176,8 @@ impl Reader {
                 scalar.as_ref().and_then(|scalar| scalar.text()).map(str::to_owned)
             };
             let mut provider = Provider {
-                name: text("name").unwrap_or_else(|| key.clone()),
-                doc: text("doc"),
+                name: text("name").map_or_else(|| key.clone(), |name| plain_text(&name)),
+                doc: text("doc").filter(|doc| doc.len() <= MAX_ADDRESS),
                 path: format!("{path}.models"),
                 key,
                 charges: false,
@@ -168,9 +190,10 @@ impl Reader {
             // All of a provider's prices say what a price of 0 means there.
             let mut read = Vec::with_capacity(models.len());
             for (key, raw) in &models {
+                let Some(key) = self.key(&provider.path, key) else { continue };
                 let listed = read_entry::<Listed>(raw);
                 provider.charges |= listed.as_ref().is_ok_and(|listed| cost::charges(&listed.cost));
-                read.push((cleaned(key), listed));
+                read.push((key, listed));
                 pace.breathe().await;
             }
             self.provider(&provider, read, pace).await;
@@ -299,10 +322,8 @@ fn makes_only_text(listed: &Listed) -> bool {
         .is_none_or(|modalities| modalities.output.texts().all(|word| word == "text"))
 }
 
-fn cleaned(key: &str) -> String {
-    let mut key = key.to_owned();
-    clean(&mut key);
-    key
+fn inside(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 #[cfg(test)]

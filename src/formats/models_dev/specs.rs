@@ -100,8 +100,9 @@ fn limits(listed: &Listed, facts: &mut Facts<'_>) -> (Option<u64>, Option<u64>) 
             format!("{output} tokens of output in a context of {context}; shown as stated");
         facts.note("output_above_context", "output", effect);
     }
-    if let (Some(context), Scalar::Number(input)) = (context, &limit.input)
-        && *input > context as f64
+    let input = facts.tokens(&limit.input, "input");
+    if let (Some(context), Some(input)) = (context, input)
+        && input > context
     {
         let effect = format!("{input} tokens of input in a context of {context}; not used");
         facts.note("input_above_context", "input", effect);

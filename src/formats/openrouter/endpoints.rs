@@ -81,6 +81,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     let Some((model, _)) = model::read(&listed, &mut Facts::new(&mut entries.log, "data")) else {
         return none(Some("data.id: no id".to_owned()));
     };
+    let indexed = model.published.is_some();
     let mut read = Vec::new();
     let mut tags = BTreeMap::new();
     for (index, raw) in offers.endpoints.0.into_iter().enumerate() {
@@ -95,7 +96,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     }
     if read.is_empty() {
         // A model that nobody serves is still a model.
-        let (catalog, ()) = catalog().with_models(vec![model]);
+        let (catalog, ()) = catalog(indexed).with_models(vec![model]);
         let paths = vec!["data".to_owned()];
         return Ok(Draft { catalog, paths, exact_paths: false, log: entries.log });
     }
@@ -108,7 +109,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
     for entry in read {
         entries.push(entry);
     }
-    entries.finish(catalog())
+    entries.finish(catalog(indexed))
 }
 
 fn entry(
@@ -128,18 +129,14 @@ fn entry(
     let key = tag.split('/').next().unwrap_or_default().to_owned();
     let times = tags.entry(tag.clone()).or_default();
     *times += 1;
-    let id = match times {
-        1 => format!("{tag}/{}", model.id),
-        _ => {
-            let id = format!("{tag}#{times}/{}", model.id);
-            facts.note(
-                "tag_repeats",
-                "tag",
-                format!("\"{tag}\" stands there before; this is {id}"),
-            );
-            id
-        }
+    let id = if *times == 1 {
+        format!("{tag}/{}", model.id)
+    } else {
+        format!("{tag}#{times}/{}", model.id)
     };
+    if *times > 1 {
+        facts.note("tag_repeats", "tag", format!("\"{tag}\" stands there before; this is {id}"));
+    }
     let offer = Offer { free: is_free(&model.id), makes: &model.output_modalities };
     let prices = pricing::card(offered.pricing, &offer, &mut facts.inside("pricing"));
     let context_length = facts.tokens(&offered.context_length, "context_length");
@@ -179,7 +176,7 @@ fn uptime(offered: &Offered<'_>, facts: &mut Facts<'_>) -> Option<f64> {
 }
 
 /// Milliseconds to the first token, or tokens per second. (The examples in
-/// OpenRouter's documentation look like seconds; its answers are milliseconds.)
+/// `OpenRouter`'s documentation look like seconds; its answers are milliseconds.)
 fn quantiles(measured: &Nested<Measured>, facts: &mut Facts<'_>, field: &str) -> Option<Quantiles> {
     let measured = measured.get()?;
     let mut facts = facts.inside(field);

@@ -60,6 +60,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         let effect = "the source has more pages of models; this is one of them";
         entries.log.note("list_paged", "links.next", effect);
     }
+    let mut indexed = false;
     let (key, items) = root.items(KEYS).unwrap_or_default();
     for (index, raw) in items.into_iter().enumerate() {
         let path = format!("{key}[{index}]");
@@ -68,6 +69,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         {
             Ok((listed, priced)) => {
                 if let Some(entry) = entry(&listed, &priced, &path, &mut entries.log) {
+                    indexed |= entry.model.published.is_some();
                     entries.push(entry);
                 }
             }
@@ -75,10 +77,10 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         }
         pace.breathe().await;
     }
-    entries.finish(catalog())
+    entries.finish(catalog(indexed))
 }
 
-fn entry(listed: &Listed, priced: &Priced<'_>, path: &str, log: &mut Log) -> Option<Entry> {
+fn entry(listed: &Listed, offered: &Priced<'_>, path: &str, log: &mut Log) -> Option<Entry> {
     let mut facts = Facts::new(log, path);
     let Some((model, limits)) = model::read(listed, &mut facts) else {
         log.error("entry_unreadable", path, "no id; the entry is left out");
@@ -86,7 +88,7 @@ fn entry(listed: &Listed, priced: &Priced<'_>, path: &str, log: &mut Log) -> Opt
     };
     let Limits { context_length, max_output } = limits;
     let offer = Offer { free: is_free(&model.id), makes: &model.output_modalities };
-    let prices = pricing::card(priced.pricing, &offer, &mut facts.inside("pricing"));
+    let prices = pricing::card(offered.pricing, &offer, &mut facts.inside("pricing"));
     let id = model.id.clone();
     Some(Entry {
         path: path.to_owned(),

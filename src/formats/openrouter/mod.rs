@@ -1,7 +1,7 @@
-//! OpenRouter: its list of models and, of one model, the list of its endpoints.
+//! `OpenRouter`: its list of models and, of one model, the list of its endpoints.
 //! Prices are decimal strings in US dollars, per token or per unit.
 //!
-//! `created` is the day on which a model came to OpenRouter, not its release, so
+//! `created` is the day on which a model came to `OpenRouter`, not its release, so
 //! it is not read. Benchmarks are read as far as they are an index of ability;
 //! ratings of an arena are no accuracy. An entry whose id is an alias
 //! (`~openai/gpt-latest`) is a model like any other: its prices are its own.
@@ -10,6 +10,8 @@ mod endpoints;
 mod list;
 mod model;
 mod pricing;
+#[cfg(test)]
+mod tests;
 
 pub use endpoints::FORMAT as ENDPOINTS;
 pub use list::FORMAT as MODELS;
@@ -20,11 +22,11 @@ use crate::catalog::{Catalog, Source};
 /// The key of the source in the catalog.
 const SOURCE: &str = "openrouter";
 
-/// The key of the source of the indexes of ability that OpenRouter passes on.
+/// The key of the source of the indexes of ability that `OpenRouter` passes on.
 const INDEX_SOURCE: &str = "artificial-analysis";
 
-/// The catalog without its models.
-fn catalog() -> Catalog<()> {
+/// The catalog without its models; `indexed` where indexes of ability are in it.
+fn catalog(indexed: bool) -> Catalog<()> {
     let source = |name: &str, url: &str| Source {
         name: name.to_owned(),
         url: Some(url.to_owned()),
@@ -35,13 +37,14 @@ fn catalog() -> Catalog<()> {
         // Descriptions link to other models by `/author/model`.
         base_url: Some("https://openrouter.ai/".to_owned()),
         sources: [
-            (SOURCE.to_owned(), source("OpenRouter", "https://openrouter.ai/models")),
-            (
-                INDEX_SOURCE.to_owned(),
-                source("Artificial Analysis", "https://artificialanalysis.ai/"),
-            ),
+            Some((SOURCE.to_owned(), source("OpenRouter", "https://openrouter.ai/models"))),
+            indexed.then(|| {
+                let source = source("Artificial Analysis", "https://artificialanalysis.ai/");
+                (INDEX_SOURCE.to_owned(), source)
+            }),
         ]
         .into_iter()
+        .flatten()
         .collect(),
         ..Catalog::default()
     }

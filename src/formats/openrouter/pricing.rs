@@ -56,7 +56,7 @@ pub fn card(pricing: Option<&RawValue>, offer: &Offer<'_>, facts: &mut Facts<'_>
         match key.as_str() {
             "overrides" => {
                 overrides = serde_json::from_str(value.get())
-                    .map_or_else(|_| Vec::new(), |list: List<&RawValue>| list.0)
+                    .map_or_else(|_| Vec::new(), |list: List<&RawValue>| list.0);
             }
             "discount" => notes.extend(discount(value, facts)),
             _ => {
