@@ -19,7 +19,7 @@ fn stored(name: &str) -> Option<(Catalog, Vec<Value>)> {
         return None;
     };
     let compiled = compile(&bytes).unwrap();
-    assert_eq!(compiled.format, "OpenRouter");
+    assert_eq!(compiled.format, "openrouter");
     let list: Value = serde_json::from_slice(&bytes).unwrap();
     Some((compiled.catalog, list["data"].as_array().unwrap().clone()))
 }

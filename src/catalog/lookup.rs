@@ -13,7 +13,8 @@ pub struct Found<'a> {
 
 impl Catalog {
     /// The model with this id, else the model with an endpoint of this id, else
-    /// the model that an alias of this name stands for.
+    /// the model that an alias of this name stands for, else the one that the
+    /// source's own rules mean.
     pub fn find(&self, id: &str) -> Option<Found<'_>> {
         self.by_id(id)
             .map(|model| Found { model, endpoint: None })
@@ -23,13 +24,14 @@ impl Catalog {
                 let model = self.by_id(target).map(|model| Found { model, endpoint: None });
                 model.or_else(|| self.by_endpoint(target))
             })
+            .or_else(|| self.by_rules(id))
     }
 
     fn by_id(&self, id: &str) -> Option<&Model> {
         self.models.iter().find(|model| model.id == id)
     }
 
-    fn by_endpoint(&self, id: &str) -> Option<Found<'_>> {
+    pub(super) fn by_endpoint(&self, id: &str) -> Option<Found<'_>> {
         self.models.iter().find_map(|model| {
             let endpoint = model.endpoints.iter().find(|endpoint| endpoint.id == id)?;
             Some(Found { model, endpoint: Some(endpoint) })

@@ -13,6 +13,7 @@ mod endpoint;
 mod history;
 mod lookup;
 mod map;
+mod matching;
 mod model;
 mod order;
 mod price;
@@ -37,6 +38,7 @@ pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use history::{Point, Step, Steps};
 pub use lookup::{Found, nearest_ids};
 pub use map::Map;
+pub use matching::{EndpointMatching, ProviderMatching};
 pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
 pub use order::{ascending, order};
 pub use price::{

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, License, Map, Model, Problem};
+use super::{Date, License, Map, Model, Problem, ProviderMatching};
 
 /// A catalog of models, in the native format.
 ///
@@ -35,6 +35,10 @@ pub struct Catalog<M = Vec<Model>> {
     /// Other ids of models: the alias, then the model's id.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub aliases: Map<String>,
+    /// The names by which the source knows providers and endpoints, asked where an
+    /// id is none of the above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matching: Vec<ProviderMatching>,
     /// The models.
     pub models: M,
     /// Problems found when the catalog was compiled.
@@ -71,6 +75,7 @@ impl<M> Catalog<M> {
             base_url: self.base_url,
             sources: self.sources,
             aliases: self.aliases,
+            matching: self.matching,
             models,
             problems: self.problems,
         };

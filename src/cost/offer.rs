@@ -1,10 +1,11 @@
 //! What is billed against: the prices of a model or endpoint over time, its
 //! limits, and the prices that are in force for one request.
 
+use super::condition::holds_whatever_the_input;
 use super::moment::Moment;
 use super::note::Note;
 use super::tariff::Terms;
-use crate::catalog::{DatedRates, Endpoint, Model, RateCard, Rates};
+use crate::catalog::{Condition, DatedRates, Endpoint, Item, Model, Price, RateCard, Rates};
 
 /// The prices and limits of a model or of one of its endpoints.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +44,8 @@ impl<'a> Offer<'a> {
     /// The prices in force at a moment, before any condition.
     ///
     /// The history entry that has begun last is in force, and the card where it
-    /// agrees with that entry or was seen after it began. Only the card knows
-    /// conditions.
+    /// agrees with that entry, by its dated changes too, or was seen after it
+    /// began. Only the card knows conditions.
     pub(super) fn in_force(
         &self,
         moment: Moment,
@@ -88,7 +89,7 @@ impl<'a> Offer<'a> {
             return Terms { rates: &NO_RATES, conditions: &[], source: None, ..card };
         };
         let agrees =
-            entry.rates.iter().all(|(item, price)| self.prices.rates.stated(item) == Some(price));
+            entry.rates.iter().all(|(item, price)| self.stated(item, moment) == Some(price));
         let seen_since = seen.is_some_and(|seen| {
             moment >= Moment::at(seen) && entry.from.is_none_or(|from| from <= seen)
         });
@@ -103,6 +104,21 @@ impl<'a> Offer<'a> {
         }
         let source = entry.source.as_deref().or(card.source);
         Terms { rates: &entry.rates, conditions: &[], source, ..card }
+    }
+}
+
+impl Offer<'_> {
+    /// What the card states for an item at a moment by its dated changes alone.
+    fn stated(&self, item: Item, moment: Moment) -> Option<Price> {
+        let dated = |when: &Condition| {
+            *when == Condition { from: when.from, until: when.until, ..Condition::default() }
+                && holds_whatever_the_input(when, moment, None)
+        };
+        let changes = self.prices.conditions.iter().rev().filter(|change| dated(&change.when));
+        changes
+            .map(|change| &change.rates)
+            .chain([&self.prices.rates])
+            .find_map(|rates| rates.stated(item))
     }
 }
 
@@ -155,6 +171,30 @@ mod tests {
         assert_eq!(input_at(&card, &history, "2025-06-10"), (known(2), 1, vec![]));
         assert_eq!(input_at(&card, &history, "2026-12-31"), (known(2), 1, vec![]));
         assert_eq!(input_at(&card, &history, "2027-01-01"), (known(3), 0, vec![plain]));
+    }
+
+    #[test]
+    fn a_card_that_knows_the_dates_of_its_changes_is_used_at_any_time() {
+        let card = card(
+            r#"{"rates":{"input":"2"},"conditions":[
+                {"when":{"until":"2025-06-10"},"rates":{"input":"10"}},
+                {"when":{"until":"2025-06-10","input_tokens_above":200000},"rates":{"input":"20"}},
+                {"when":{"from":"2027-01-01"},"rates":{"input":"3"}}]}"#,
+        );
+        let dated = history(
+            r#"[{"rates":{"input":"10"}},{"from":"2025-06-10","rates":{"input":"2"}},
+                {"from":"2027-01-01","rates":{"input":"3"}}]"#,
+        );
+        for at in ["2025-06-09T23:59Z", "2025-06-10", "2027-01-01"] {
+            assert_eq!(input_at(&card, &dated, at), (known(2), 3, vec![]), "{at}");
+        }
+        // Where they disagree, the history is right about the past.
+        let other =
+            history(r#"[{"rates":{"input":"9"}},{"from":"2025-06-10","rates":{"input":"2"}}]"#);
+        assert_eq!(
+            input_at(&card, &other, "2025-06-09"),
+            (known(9), 0, vec!["history-without-conditions"])
+        );
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::pin::Pin;
 
 use super::root::Root;
 use super::{
-    Draft, Pace, genai_prices, hugging_face, litellm, llm_prices, models_dev, native, openrouter, vercel,
+    Draft, Pace, genai_prices, hugging_face, litellm, llm_prices, models_dev, native, openrouter,
+    vercel,
 };
 use crate::catalog::CatalogError;
 
@@ -67,15 +68,13 @@ mod tests {
                 "llm-prices",
             ),
             (r#"{"prices":[{"id":"a","vendor":"b","price_history":[]}]}"#, "llm-prices"),
-            (r#"{"data":[{"id":"a/b","pricing":{"prompt":"0"}}]}"#, "OpenRouter"),
-            (r#"{"data":{"id":"a/b","endpoints":[]}}"#, "OpenRouter endpoints"),
-            (
-                r#"{"data":[{"id":"a/b","owned_by":"a","type":"language","pricing":{}}]}"#,
-                "Vercel AI Gateway",
-            ),
-            (r#"{"data":[{"id":"a/b","providers":[{"provider":"c"}]}]}"#, "Hugging Face"),
+            (r#"{"data":[{"id":"a/b","pricing":{"prompt":"0"}}]}"#, "openrouter"),
+            (r#"{"data":{"id":"a/b","endpoints":[]}}"#, "openrouter-endpoints"),
+            (r#"{"data":[{"id":"a/b","owned_by":"a","type":"language","pricing":{}}]}"#, "vercel"),
+            (r#"{"data":[{"id":"a/b","providers":[{"provider":"c"}]}]}"#, "hugging-face"),
             (r#"{"a":{"id":"a","env":[],"models":{"m":{}}}}"#, "models.dev"),
             (r#"{"sample_spec":{},"gpt-4o":{"litellm_provider":"openai"}}"#, "litellm"),
+            (r#"[{"id":"a","name":"A","api_pattern":"a","models":[]}]"#, "genai-prices"),
         ] {
             assert_eq!(detected(json), Ok(format), "{json}");
         }

@@ -22,7 +22,7 @@ use crate::catalog::{
 };
 
 /// The router's list of models.
-pub const FORMAT: Format = Format { name: "Hugging Face", fits, read };
+pub const FORMAT: Format = Format { name: "hugging-face", fits, read };
 
 /// The key of the source in the catalog.
 const SOURCE: &str = "huggingface";
@@ -242,7 +242,7 @@ mod tests {
     fn catalog(models: &str) -> Catalog {
         let json = format!(r#"{{"object": "list", "data": [{models}]}}"#);
         let compiled = compile(json.as_bytes()).unwrap();
-        assert_eq!(compiled.format, "Hugging Face");
+        assert_eq!(compiled.format, "hugging-face");
         compiled.catalog
     }
 

@@ -11,6 +11,7 @@ mod check;
 pub mod detect;
 mod entry;
 mod facts;
+mod genai_prices;
 mod hugging_face;
 mod identity;
 mod json;
@@ -38,7 +39,7 @@ mod vercel;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::catalog::{Catalog, CatalogError, Description, SCHEMA_VERSION};
+use crate::catalog::{Catalog, CatalogError, Date, Description, SCHEMA_VERSION};
 use log::Log;
 use markdown::Links;
 pub use merge::{merge, name_sources};
@@ -78,7 +79,14 @@ pub struct Draft {
 /// Compiles a catalog of any format, in one go. What is wrong with parts of it is
 /// in the catalog's `problems`; an error means that nothing of it can be used.
 pub fn compile(bytes: &[u8]) -> Result<Compiled, CatalogError> {
-    pace::in_one_go(async |pace: &Pace<'_>| compile_paced(bytes, pace).await).unwrap_or_else(|| {
+    compile_on(bytes, None)
+}
+
+/// The same, on a day (UTC): of prices that change on stated days, those of this
+/// day become the list prices. Where it is not known, the newest do.
+pub fn compile_on(bytes: &[u8], today: Option<Date>) -> Result<Compiled, CatalogError> {
+    let work = async |pace: &Pace<'_>| compile_paced(bytes, &pace.on(today)).await;
+    pace::in_one_go(work).unwrap_or_else(|| {
         Err(CatalogError::NotACatalog { found: "reading it waits for something".to_owned() })
     })
 }

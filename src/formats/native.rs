@@ -48,6 +48,7 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         base_url: fact(root, "base_url", &mut problems),
         sources: fact(root, "sources", &mut problems).unwrap_or_default(),
         aliases: fact(root, "aliases", &mut problems).unwrap_or_default(),
+        matching: fact(root, "matching", &mut problems).unwrap_or_default(),
         models: (),
         problems: fact(root, "problems", &mut problems).unwrap_or_default(),
     };

@@ -5,21 +5,39 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
+use crate::catalog::Date;
+
 /// The end of a pause.
 pub type Pause = Pin<Box<dyn Future<Output = ()>>>;
 
-/// When to pause: the browser decides by the clock, the host never does.
-pub struct Pace<'p>(&'p dyn Fn() -> Option<Pause>);
+/// What the clock says of the work: when to pause, which the browser decides and
+/// the host never does, and what day it is, where that is known.
+pub struct Pace<'p> {
+    due: &'p dyn Fn() -> Option<Pause>,
+    today: Option<Date>,
+}
 
 impl<'p> Pace<'p> {
     /// Work that is due to pause whenever this gives a pause.
     pub fn new(due: &'p dyn Fn() -> Option<Pause>) -> Self {
-        Self(due)
+        Self { due, today: None }
+    }
+
+    /// The same work on a day (UTC): of prices that change on stated days, those of
+    /// this day become the list prices.
+    #[must_use]
+    pub fn on(&self, today: Option<Date>) -> Self {
+        Self { due: self.due, today }
+    }
+
+    /// The day of the work, where it is known.
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// Pauses if that is due. To be called between entries.
     pub async fn breathe(&self) {
-        if let Some(pause) = (self.0)() {
+        if let Some(pause) = (self.due)() {
             pause.await;
         }
     }

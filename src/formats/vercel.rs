@@ -23,7 +23,7 @@ use crate::catalog::{
 };
 
 /// The gateway's list of models.
-pub const FORMAT: Format = Format { name: "Vercel AI Gateway", fits, read };
+pub const FORMAT: Format = Format { name: "vercel", fits, read };
 
 /// The key of the source in the catalog.
 const SOURCE: &str = "vercel";
@@ -408,7 +408,7 @@ mod tests {
     fn catalog(models: &str) -> Catalog {
         let json = format!(r#"{{"object": "list", "data": [{models}]}}"#);
         let compiled = compile(json.as_bytes()).unwrap();
-        assert_eq!(compiled.format, "Vercel AI Gateway");
+        assert_eq!(compiled.format, "vercel");
         compiled.catalog
     }
 

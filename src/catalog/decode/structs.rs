@@ -3,8 +3,9 @@
 use super::{Decode, Decoder, Json, absent_is_default, optional, required};
 use crate::catalog::{
     BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates,
-    Disagreement, Endpoint, License, Link, Model, ModelLink, PageLink, ParameterCount, Percentiles,
-    Problem, Published, Quantiles, RateCard, Source, Supplement, TableBlock, TimeWindow,
+    Disagreement, Endpoint, EndpointMatching, License, Link, Model, ModelLink, PageLink,
+    ParameterCount, Percentiles, Problem, ProviderMatching, Published, Quantiles, RateCard, Source,
+    Supplement, TableBlock, TimeWindow,
 };
 
 /// Reads each field by the function before its name. Naming every field makes
@@ -69,6 +70,8 @@ structs! {
     Link { required href content; }
     ModelLink { required id content; }
     TableBlock { required header rows; }
+    ProviderMatching { required provider; absent_is_default keys models endpoints fallbacks; }
+    EndpointMatching { required id; absent_is_default names; }
 }
 
 /// The catalog without its models, which are read one by one.
@@ -83,6 +86,7 @@ impl Decode for Catalog<()> {
             base_url: optional(json, "base_url", decoder),
             sources: absent_is_default(json, "sources", decoder),
             aliases: absent_is_default(json, "aliases", decoder),
+            matching: absent_is_default(json, "matching", decoder),
             models: (),
             problems: absent_is_default(json, "problems", decoder),
         })
@@ -200,6 +204,8 @@ mod tests {
             "license": {"name": "CC0-1.0"}, "base_url": "https://x/",
             "sources": {"s": {"name": "S", "url": "https://x", "date": "2025", "license": "MIT"}},
             "aliases": {"b": "a/b"}, "models": null,
+            "matching": [{"provider": "p", "keys": ["*p*"], "models": ["m-*"], "fallbacks": ["q"],
+                "endpoints": [{"id": "b", "names": ["b-##"]}, {"id": "c"}]}],
             "problems": [{"severity": "warning", "code": "c", "path": "p", "effect": "e",
                 "catalog": "u"}]
         });

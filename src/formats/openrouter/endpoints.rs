@@ -20,7 +20,7 @@ use crate::formats::scalar::{List, Nested, Scalar};
 use crate::formats::{Draft, Pace, read_entry};
 
 /// The endpoints of one model.
-pub const FORMAT: Format = Format { name: "OpenRouter endpoints", fits, read };
+pub const FORMAT: Format = Format { name: "openrouter-endpoints", fits, read };
 
 #[derive(Default, Deserialize)]
 #[serde(default)]

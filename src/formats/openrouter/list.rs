@@ -17,7 +17,7 @@ use crate::formats::scalar::Scalar;
 use crate::formats::{Draft, Pace, read_entry};
 
 /// The list of models.
-pub const FORMAT: Format = Format { name: "OpenRouter", fits, read };
+pub const FORMAT: Format = Format { name: "openrouter", fits, read };
 
 /// Where the models stand.
 const KEYS: &[&str] = &["data", "models"];

@@ -13,7 +13,7 @@ fn read(json: &Value) -> Compiled {
 
 fn list(models: &Value) -> Catalog {
     let compiled = read(&json!({ "data": models }));
-    assert_eq!(compiled.format, "OpenRouter");
+    assert_eq!(compiled.format, "openrouter");
     compiled.catalog
 }
 
@@ -327,7 +327,7 @@ fn every_wrapping_of_the_list_is_read() {
         };
         items.extend([json!(7), json!({"name": "no id"})]);
         let compiled = read(&wrapped);
-        assert_eq!(compiled.format, "OpenRouter");
+        assert_eq!(compiled.format, "openrouter");
         assert_eq!(compiled.catalog.models.len(), 1);
         assert_eq!(compiled.catalog.problems[0].path, path);
         assert_eq!(compiled.catalog.problems.len(), 2);
@@ -360,7 +360,7 @@ fn answer(endpoints: &Value) -> Catalog {
     data.as_object_mut().unwrap().remove("pricing");
     data["endpoints"] = endpoints.clone();
     let compiled = read(&json!({ "data": data }));
-    assert_eq!(compiled.format, "OpenRouter endpoints");
+    assert_eq!(compiled.format, "openrouter-endpoints");
     compiled.catalog
 }
 
