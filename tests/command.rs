@@ -178,12 +178,74 @@ fn checks_several_files_and_names_lines_and_columns() {
 }
 
 #[test]
+fn snapshots_keep_prices_as_history() {
+    let llm_prices = |date: &str, input: &str| {
+        let updated =
+            if date.is_empty() { String::new() } else { format!("\"updated_at\": \"{date}\", ") };
+        format!(
+            r#"{{{updated}"prices": [{{"id": "a", "vendor": "v", "name": "A", "input": {input}, "output": 4}}]}}"#
+        )
+    };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let write = |name: &str, content: String| fs::write(folder.join(name), content).unwrap();
+    write("day-1.json", llm_prices("2025-06-01", "3"));
+    write("day-2.json", llm_prices("2025-06-17", "2"));
+    write("day-3.json", llm_prices("", "1.5"));
+    let catalog = path("history.json");
+
+    let done = run(&["snapshot", &path("day-1.json"), &path("day-2.json"), "-o", &catalog], "");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(
+        text(&done.stderr),
+        format!("{}: v/a: new price from 2025-06-17: input 3 → 2\n", path("day-2.json"))
+    );
+
+    // Into the file that it reads, by a day that the catalog does not state.
+    let undated = run(&["snapshot", &catalog, &path("day-3.json"), "-o", &catalog], "");
+    assert_eq!(undated.status.code(), Some(1));
+    assert!(text(&undated.stderr).contains("--date YYYY-MM-DD"), "{}", text(&undated.stderr));
+    let done = run(
+        &["snapshot", &catalog, &path("day-3.json"), "-o", &catalog, "--date", "2025-07-01"],
+        "",
+    );
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let written: Value = serde_json::from_slice(&fs::read(&catalog).unwrap()).unwrap();
+    let model = &written["models"][0];
+    let history: Vec<_> = model["price_history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            let text = |field: &str| entry[field].as_str().unwrap_or_default().to_owned();
+            (text("from"), text("previous_seen"), entry["rates"]["input"].clone())
+        })
+        .collect();
+    let entry =
+        |from: &str, seen: &str, input: &str| (from.to_owned(), seen.to_owned(), json!(input));
+    assert_eq!(
+        history,
+        [
+            entry("2025-06-01", "", "3"),
+            entry("2025-06-17", "2025-06-01", "2"),
+            entry("2025-07-01", "2025-06-17", "1.5"),
+        ]
+    );
+    assert_eq!(model["endpoints"][0]["price_history"], model["price_history"]);
+
+    let swapped = run(&["snapshot", &path("day-2.json"), &path("day-1.json")], "");
+    assert_eq!(swapped.status.code(), Some(1));
+    assert!(text(&swapped.stderr).contains("exchange them"));
+    assert!(swapped.stdout.is_empty());
+}
+
+#[test]
 fn prints_the_schema_and_explains_itself() {
     let schema = run(&["schema"], "");
     assert!(schema.status.success());
     let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
     assert_eq!(schema, modelcard::formats::schema());
-    for command in ["convert", "check", "schema"] {
+    for command in ["convert", "check", "snapshot", "schema"] {
         let help = text(&run(&[command, "--help"], "").stdout);
         assert!(help.contains(&format!("  modelcard {command} ")), "{help}");
     }

@@ -31,6 +31,8 @@ mod scalar;
 mod schema;
 mod several;
 #[cfg(not(target_arch = "wasm32"))]
+mod snapshot;
+#[cfg(not(target_arch = "wasm32"))]
 mod unknown;
 mod vercel;
 
@@ -46,6 +48,8 @@ use root::Root;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use several::{Input, Outcome, compile_all};
+#[cfg(not(target_arch = "wasm32"))]
+pub use snapshot::{Snapshot, SnapshotDates, SnapshotError, SnapshotEvent, snapshot};
 #[cfg(not(target_arch = "wasm32"))]
 pub use unknown::unknown_fields;
 

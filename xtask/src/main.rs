@@ -9,6 +9,7 @@ mod dist;
 mod error;
 mod finish;
 mod node;
+mod oracle;
 mod process;
 mod serve;
 mod sizes;

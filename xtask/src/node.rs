@@ -34,6 +34,13 @@ pub const END_TO_END: Set = Set {
     announcement: "Installing Playwright from npm (some seconds)",
 };
 
+/// What our reading of catalogs, and our bills, are held against.
+pub const ORACLE: Set = Set {
+    name: "oracle",
+    directory: "tests/oracle",
+    announcement: "Installing genai-prices and TokenLens from npm (some seconds)",
+};
+
 /// The directory that holds the set's `node_modules`.
 pub fn install(set: &Set) -> Result<PathBuf, Error> {
     let source = root().join(set.directory);

@@ -3,7 +3,7 @@
 use crate::{
     dist,
     error::Error,
-    node,
+    node, oracle,
     process::{command, root, run, watch},
     sizes, system,
     tally::Tally,
@@ -70,7 +70,7 @@ fn native() -> Tally {
     });
     total += step("native tests", || {
         let mut tests = command("cargo");
-        tests.args(["test", "--workspace", "--no-fail-fast"]);
+        tests.args(["test", "--workspace", "--no-fail-fast"]).envs(oracle::environment());
         rust_tests(&mut tests)
     });
     total

@@ -20,8 +20,9 @@ pub fn check(files: &[PathBuf], report: Report) -> Result<ExitCode, Failure> {
         let (models, problems) = problems(file, &bytes);
         if matches!(report, Report::Text) {
             lines.extend(problems.iter().map(ToString::to_string));
-            let problems = problems.iter().map(|located| &located.problem);
-            lines.push(format!("{}: {}", shown(file), summary(models, problems)));
+            let severities: Vec<Severity> =
+                problems.iter().map(|located| located.problem.severity).collect();
+            lines.push(format!("{}: {}", shown(file), summary(models, &severities)));
         }
         all.extend(problems);
     }

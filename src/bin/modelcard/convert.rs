@@ -4,32 +4,28 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use modelcard::catalog::Catalog;
-use modelcard::formats::{self, Compiled};
+use modelcard::formats;
 
 use super::file::{self, shown};
-use super::report::{Failure, Status, located, summary};
+use super::report::{Failure, Status};
 
 /// Compiles the files into one catalog; the first wins for each fact.
 pub fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
     let mut status = Status::new();
     let mut whole: Option<Catalog> = None;
     for file in files {
-        let (bytes, Compiled { format, catalog }) = file::compile(file, &mut status)?;
-        for problem in located(file, &bytes, catalog.problems.clone()) {
-            eprintln!("{problem}");
-        }
-        let summary = summary(catalog.models.len(), catalog.problems.iter());
-        status.say(format_args!("{}: {format}, {summary}", shown(file)));
+        let mut catalog = file::compile(file, &mut status)?.catalog;
         match &mut whole {
             Some(whole) => {
+                status.show(format_args!("Merging {}…", shown(file)));
                 formats::merge(whole, catalog, &shown(file));
+                status.clear();
             }
             None => {
-                let mut first = catalog;
                 if files.len() > 1 {
-                    formats::name_sources(&mut first, &shown(file));
+                    formats::name_sources(&mut catalog, &shown(file));
                 }
-                whole = Some(first);
+                whole = Some(catalog);
             }
         }
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use modelcard::catalog::Catalog;
 use modelcard::formats::{self, Compiled};
 
-use super::report::{Failure, Status};
+use super::report::{Failure, Status, report};
 
 /// The bytes of a file, or of standard input.
 pub fn read(file: &Path) -> Result<Vec<u8>, Failure> {
@@ -20,15 +20,17 @@ pub fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     bytes.map_err(|error| Failure::Read(file.to_owned(), error))
 }
 
-/// A file and the catalog that it holds, saying meanwhile what takes its time.
-pub fn compile(file: &Path, status: &mut Status) -> Result<(Vec<u8>, Compiled), Failure> {
+/// The catalog that a file holds. Its problems are said on standard error, and
+/// meanwhile what takes its time.
+pub fn compile(file: &Path, status: &mut Status) -> Result<Compiled, Failure> {
     status.show(format_args!("Reading {}…", shown(file)));
     let bytes = read(file)?;
     status.show(format_args!("Compiling {}…", shown(file)));
     let compiled = formats::compile(&bytes);
     status.clear();
     let compiled = compiled.map_err(|error| Failure::Catalog(file.to_owned(), error))?;
-    Ok((bytes, compiled))
+    report(file, &bytes, &compiled, status);
+    Ok(compiled)
 }
 
 /// Writes a catalog, without spaces: it is for pages to load.

@@ -250,7 +250,7 @@ mod tests {
     }
 
     fn words(text: &str, paths: &[&str]) -> Vec<String> {
-        found(text, paths).into_iter().map(|word| word.unwrap_or_default()).collect()
+        found(text, paths).into_iter().map(Option::unwrap_or_default).collect()
     }
 
     #[test]

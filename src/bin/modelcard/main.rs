@@ -6,12 +6,14 @@ mod convert;
 mod file;
 mod locate;
 mod report;
+mod snapshot;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use modelcard::formats;
+use modelcard::catalog::Date;
+use modelcard::formats::{self, SnapshotDates};
 
 use report::{Failure, Report};
 
@@ -58,6 +60,44 @@ Examples:
         #[arg(long, value_enum, default_value_t = Report::Text)]
         format: Report,
     },
+    /// Add dated price history to a catalog: what an earlier copy of it asked
+    ///
+    /// Writes NEW, compiled, in which every price that differs from OLD's has a
+    /// history: of each model's list price, and of each endpoint's price, by id. The
+    /// history that OLD has is carried over, so that a chain of snapshots keeps it all;
+    /// where NEW states a history of its own, that is preferred from its first day on.
+    ///
+    /// A change is dated as an interval: from NEW's day, last seen before on OLD's.
+    /// These days are those that the catalogs state for the prices, or --date and
+    /// --old-date. A price that is no longer stated becomes unknown, never zero.
+    ///
+    /// No change of price: another time of the day (a catalog may state the price of
+    /// the hour it was fetched in), another currency, another endpoint whose price is
+    /// listed, or a correction on the same day. Changes of conditional prices alone are
+    /// reported; a history has no place for them.
+    ///
+    /// What is gone from NEW, but was in OLD, is kept with the status "unavailable" and
+    /// the day on which it was last seen: models, and endpoints of models for which NEW
+    /// states endpoints at all. All of this is reported on standard error.
+    #[command(after_help = "\
+Examples:
+  modelcard snapshot catalog.json today.json -o catalog.json   each day, into the same file
+  modelcard snapshot old.json new.json --old-date 2025-06-17 --date 2025-07-01 -o catalog.json")]
+    Snapshot {
+        /// The earlier catalog, in any format; `-` is standard input
+        old: PathBuf,
+        /// The later catalog, in any format; `-` is standard input
+        new: PathBuf,
+        /// Where to write; `-` is standard output
+        #[arg(short, long, value_name = "OUT", default_value = "-")]
+        output: PathBuf,
+        /// The day on which NEW's prices were seen, in place of the one that NEW states
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<Date>,
+        /// The day on which OLD's prices were seen, in place of the one that OLD states
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        old_date: Option<Date>,
+    },
     /// Print the JSON schema of the native format
     #[command(after_help = "\
 Example:
@@ -70,6 +110,9 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Convert { files, output } => convert::convert(&files, &output),
         Command::Check { files, format } => check::check(&files, format),
+        Command::Snapshot { old, new, output, date, old_date } => {
+            snapshot::snapshot(&old, &new, &output, SnapshotDates { old: old_date, new: date })
+        }
         Command::Schema => schema(),
     };
     done.unwrap_or_else(|failure| {

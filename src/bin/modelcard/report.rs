@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use modelcard::catalog::{CatalogError, Problem, Severity};
+use modelcard::formats::{Compiled, SnapshotError};
 use serde::Serialize;
 
 use super::file::shown;
@@ -25,6 +26,7 @@ pub enum Failure {
     Read(PathBuf, io::Error),
     Write(PathBuf, io::Error),
     Catalog(PathBuf, CatalogError),
+    Snapshot(SnapshotError),
     Json(serde_json::Error),
 }
 
@@ -41,6 +43,7 @@ impl fmt::Display for Failure {
             Self::Read(path, error) => write!(f, "cannot read {}: {error}", shown(path)),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", shown(path)),
             Self::Catalog(path, error) => write!(f, "{}: {error}", shown(path)),
+            Self::Snapshot(error) => error.fmt(f),
             Self::Json(error) => error.fmt(f),
         }
     }
@@ -89,6 +92,22 @@ pub fn located(file: &Path, bytes: &[u8], problems: Vec<Problem>) -> Vec<Located
     located
 }
 
+/// Says the problems of a catalog that was compiled, on standard error, but for
+/// notes, which cost no fact and are for `check` to tell; on a terminal, also what
+/// the catalog is.
+pub fn report(file: &Path, bytes: &[u8], compiled: &Compiled, status: &mut Status) {
+    let Compiled { format, catalog } = compiled;
+    let worth_saying = |problem: &&Problem| problem.severity > Severity::Note;
+    let problems = catalog.problems.iter().filter(worth_saying).cloned().collect();
+    for problem in located(file, bytes, problems) {
+        eprintln!("{problem}");
+    }
+    let severities: Vec<Severity> =
+        catalog.problems.iter().map(|problem| problem.severity).collect();
+    let summary = summary(catalog.models.len(), &severities);
+    status.say(format_args!("{}: {format}, {summary}", shown(file)));
+}
+
 /// The path of a problem, and on to the field that its words begin with, as where
 /// a whole entry is left out for one fault in it: `prices.rates.input: a price
 /// below zero`. Other words lead nowhere, and so do no harm.
@@ -112,15 +131,15 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 /// `38 models, 1 error, 2 warnings`.
-pub fn summary<'a>(models: usize, problems: impl Iterator<Item = &'a Problem> + Clone) -> String {
+pub fn summary(models: usize, problems: &[Severity]) -> String {
     let mut parts = vec![plural(models, "model")];
     for kind in [Severity::Error, Severity::Warning, Severity::Note] {
-        let count = problems.clone().filter(|problem| problem.severity == kind).count();
+        let count = problems.iter().filter(|problem| **problem == kind).count();
         if count > 0 {
             parts.push(plural(count, severity(kind)));
         }
     }
-    if parts.len() == 1 {
+    if problems.is_empty() {
         parts.push("no problems".to_owned());
     }
     parts.join(", ")
