@@ -187,14 +187,14 @@ fn provider<'r>(listed: &Listed<'r>, path: String, log: &mut Log) -> Option<Prov
 
 /// Links to the pages that a provider states its prices on.
 fn links(name: &str, urls: &List<Scalar>) -> Vec<PageLink> {
-    let label = |index: usize, url: &str| match index {
-        0 => format!("{name} pricing"),
-        // Told apart by where they lead.
-        _ => {
-            let page = url.split_once("://").map_or(url, |(_, page)| page);
-            let page = page.split(['#', '?']).next().unwrap_or(page);
-            format!("{name} pricing ({})", page.trim_end_matches('/'))
+    let label = |index: usize, url: &str| {
+        if index == 0 {
+            return format!("{name} pricing");
         }
+        // Told apart by where they lead.
+        let page = url.split_once("://").map_or(url, |(_, page)| page);
+        let page = page.split(['#', '?']).next().unwrap_or(page);
+        format!("{name} pricing ({})", page.trim_end_matches('/'))
     };
     let urls = urls.texts().enumerate();
     urls.map(|(index, url)| PageLink { label: label(index, url), url: url.to_owned() }).collect()

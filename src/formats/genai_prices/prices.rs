@@ -85,8 +85,8 @@ fn sets(list: &[Value], free: bool, facts: &mut Facts<'_>) -> Vec<(When, Set)> {
         }
         match sets.last_mut() {
             // Two times of the day with the same prices.
-            Some((When::Daily(windows), last))
-                if *last == set && matches!(when, When::Daily(_)) =>
+            Some((When::Daily(windows), before))
+                if *before == set && matches!(when, When::Daily(_)) =>
             {
                 if let When::Daily(more) = when {
                     windows.extend(more);
