@@ -366,6 +366,9 @@ fn a_merge_holds_the_first_price_and_shows_every_other() {
                     let price = other.rates.stated(item)?;
                     (other.source.as_deref() == Some(key)).then(|| price.to_string())
                 });
+                // A price that the first catalog does not state contradicts nothing,
+                // and is not mixed with prices of another day: it stands on the
+                // endpoint of its provider, if at all.
                 let other = raw[*source].as_ref().unwrap()[at].clone();
                 let differs =
                     other.filter(|other| price.as_ref().is_some_and(|price| price != other));

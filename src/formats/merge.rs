@@ -8,20 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Identity, author};
+use super::same_endpoint::same_endpoints;
 use crate::catalog::{
     Catalog, Disagreement, Endpoint, Item, Map, Model, Price, RateCard, Source, Supplement,
 };
-
-/// Providers that go by several names; the first is the canonical one.
-const PROVIDERS: &[&[&str]] = &[
-    &["amazon-bedrock", "bedrock", "aws", "aws-bedrock", "bedrock-converse"],
-    &["azure", "azure-openai", "microsoft-azure"],
-    &["google-vertex", "vertex-ai", "vertex", "google-vertex-ai"],
-    &["fireworks-ai", "fireworks"],
-    &["together", "together-ai", "togetherai"],
-    &["novita", "novita-ai", "novitaai"],
-    &["nebius", "nebius-ai", "nebius-token-factory"],
-];
 
 /// Takes a later catalog into an earlier one. `label` names the later one where it
 /// has no name of its own: its URL or file.
@@ -286,53 +276,6 @@ fn fill_endpoint(endpoint: &mut Endpoint, other: Endpoint) {
     }
 }
 
-/// Where the endpoint stands that is the same offer as each of another catalog: of
-/// the same id, or of the same provider where both catalogs have only one of it.
-/// Several of one provider are different offers: of regions, or of speeds.
-fn same_endpoints(known: &[Endpoint], others: &[Endpoint]) -> Vec<Option<usize>> {
-    let ids: BTreeMap<&str, usize> =
-        known.iter().enumerate().rev().map(|(place, one)| (one.id.as_str(), place)).collect();
-    let here = by_provider(known);
-    let there = by_provider(others);
-    let mut taken = BTreeSet::new();
-    let mut places: Vec<Option<usize>> =
-        others.iter().map(|other| ids.get(other.id.as_str()).copied()).collect();
-    taken.extend(places.iter().flatten().copied());
-    for (other, place) in others.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
-        let names = providers_of(other);
-        let only = names.iter().all(|name| there.get(name).is_some_and(Option::is_some));
-        let mut same = names.iter().filter_map(|name| here.get(name));
-        *place = same.next().copied().flatten().filter(|first| {
-            only && same.all(|place| *place == Some(*first)) && taken.insert(*first)
-        });
-    }
-    places
-}
-
-/// The only endpoint of each provider; `None` where it has several.
-fn by_provider(endpoints: &[Endpoint]) -> BTreeMap<String, Option<usize>> {
-    let mut places: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    for (place, endpoint) in endpoints.iter().enumerate() {
-        for name in providers_of(endpoint) {
-            places.entry(name).and_modify(|only| *only = None).or_insert(Some(place));
-        }
-    }
-    places
-}
-
-/// What an endpoint's provider is called: by its name, and by its id.
-fn providers_of(endpoint: &Endpoint) -> BTreeSet<String> {
-    let by_id = endpoint.id.split_once('/').map(|(provider, _)| provider);
-    let names = std::iter::once(endpoint.provider.as_str()).chain(by_id);
-    names
-        .map(|name| {
-            let folded = author(name);
-            let known = PROVIDERS.iter().find(|names| names.contains(&folded.as_str()));
-            known.and_then(|names| names.first()).map_or(folded, |first| (*first).to_owned())
-        })
-        .collect()
-}
-
 /// Takes the prices that a card lacks from another that agrees with it, or notes
 /// what differs. Whether they agree: cards that differ are of different days or
 /// offers, and parts of one would be wrong in the other.
@@ -524,27 +467,15 @@ mod tests {
     }
 
     #[test]
-    fn two_endpoints_of_one_catalog_are_never_one() {
-        let model = |ids: &[&str]| {
-            let endpoints: Vec<Value> = ids
-                .iter()
-                .map(|id| json!({"id": id, "provider": "Azure", "prices": {"rates": {"input": "1"}}}))
-                .collect();
-            json!({"id": "a/x", "endpoints": endpoints})
-        };
-        let ids = |first: &[&str], second: &[&str]| -> Vec<String> {
-            let merged = one(model(first), model(second));
-            let endpoints = merged["endpoints"].as_array().unwrap().clone();
-            endpoints.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
-        };
-        assert_eq!(ids(&["azure/x"], &["azure/x-1"]), ["azure/x"]);
-        assert_eq!(ids(&[], &["azure/eu/x", "azure/us/x"]), ["azure/eu/x", "azure/us/x"]);
-        assert_eq!(
-            ids(&["azure/x"], &["azure/eu/x", "azure/us/x"]),
-            ["azure/x", "azure/eu/x", "azure/us/x"]
+    fn endpoints_of_a_later_catalog_stay_apart() {
+        let endpoint = |id: &str, input: &str| json!({"id": id, "provider": "Azure", "prices": {"rates": {"input": input}}});
+        let model = one(
+            json!({"id": "a/x"}),
+            json!({"id": "a/x", "endpoints": [endpoint("azure/eu/x", "1.1"), endpoint("azure/us/x", "1")]}),
         );
-        assert_eq!(ids(&["azure/x"], &["azure/eu/x", "azure/x"]), ["azure/x", "azure/eu/x"]);
-        assert_eq!(ids(&["azure/x", "azure/y"], &["azure/z"]), ["azure/x", "azure/y", "azure/z"]);
+        assert_eq!(model["endpoints"].as_array().unwrap().len(), 2);
+        assert_eq!(model["endpoints"][0]["prices"]["rates"], json!({"input": "1.1"}));
+        assert_eq!(model["endpoints"][1]["prices"]["rates"], json!({"input": "1"}));
     }
 
     #[test]
