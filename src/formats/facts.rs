@@ -15,7 +15,7 @@ pub struct Facts<'l> {
 
 /// Per 1,000,000 tokens no model asks for more than this; what does has a unit
 /// or a point in the wrong place. (LiteLLM has shipped 0.135 per token.)
-const HIGHEST_PER_MILLION: Decimal = Decimal::new(10_000, 0);
+const HIGHEST_PER_MILLION: Decimal = Decimal::new(1_000, 0);
 
 impl<'l> Facts<'l> {
     /// The facts of the entry at a path of the source.

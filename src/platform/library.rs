@@ -258,7 +258,7 @@ async fn read_compiled(
 }
 
 /// How many problems the console is told of.
-const TOLD: usize = 20;
+const TOLD: usize = 5;
 
 fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Arc<Failure>>) -> Arc<Library> {
     let Read { catalog, texts } = read;

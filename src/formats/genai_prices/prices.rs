@@ -1,36 +1,14 @@
-//! Price sets of genai-prices, one or a list of them with constraints, as a rate
-//! card and a price history.
-//!
-//! Of a list, the last set whose constraint holds is in force, and all of it: what
-//! it does not price has no price then, whatever other sets say. Where none holds
-//! it is the first.
-
-use std::collections::BTreeMap;
+//! Reads the prices of genai-prices: one set of them, or a list with constraints.
 
 use serde_json::Value;
 
-use crate::catalog::{
-    Condition, ConditionalRates, Date, DatedRates, Item, Price, RateCard, Rates, TimeWindow, clean,
-};
+use super::schedule::{Prices, Set, When, card, history};
+use crate::catalog::{Date, Item, Price, TimeWindow, clean};
 use crate::formats::facts::Facts;
 use crate::formats::scalar::Scalar;
 
-/// When a set is in force, unless a later one is.
-#[derive(Clone, Debug, PartialEq)]
-enum When {
-    Always,
-    /// From the start of this day (UTC).
-    From(Date),
-    /// Every day at these times.
-    Daily(Vec<TimeWindow>),
-}
-
-/// A set of prices: those of short input, and those above a number of input tokens.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Set {
-    rates: Rates,
-    tiers: BTreeMap<u64, Rates>,
-}
+/// The most sets of prices of a model: each is compared with each.
+const MOST_SETS: usize = 100;
 
 /// The item that a price is for, and the power of ten between the source's unit
 /// and the item's.
@@ -67,12 +45,6 @@ fn item(key: &str) -> Option<(Item, i32)> {
     })
 }
 
-/// A rate card without note and source, and the history of prices that changed.
-pub struct Prices {
-    pub card: RateCard,
-    pub history: Vec<DatedRates>,
-}
-
 /// The prices of a model: `free` where they are stated to cost nothing when absent.
 /// The list price is that of `today`, or where that is not known, the newest.
 pub fn prices(stated: &Value, free: bool, today: Option<Date>, facts: &mut Facts<'_>) -> Prices {
@@ -85,7 +57,11 @@ pub fn prices(stated: &Value, free: bool, today: Option<Date>, facts: &mut Facts
 
 fn sets(list: &[Value], free: bool, facts: &mut Facts<'_>) -> Vec<(When, Set)> {
     let mut sets: Vec<(When, Set)> = Vec::new();
-    for (index, entry) in list.iter().enumerate() {
+    if list.len() > MOST_SETS {
+        let effect = format!("{} sets of prices; the first {MOST_SETS} are used", list.len());
+        facts.warn("too_many_prices", "", effect);
+    }
+    for (index, entry) in list.iter().take(MOST_SETS).enumerate() {
         let mut facts = facts.inside(&format!("[{index}]"));
         let prices = entry.get("prices").unwrap_or(&Value::Null);
         let when = match entry.get("constraint").filter(|constraint| !constraint.is_null()) {
@@ -109,8 +85,8 @@ fn sets(list: &[Value], free: bool, facts: &mut Facts<'_>) -> Vec<(When, Set)> {
         }
         match sets.last_mut() {
             // Two times of the day with the same prices.
-            Some((When::Daily(windows), last))
-                if *last == set && matches!(when, When::Daily(_)) =>
+            Some((When::Daily(windows), before))
+                if *before == set && matches!(when, When::Daily(_)) =>
             {
                 if let When::Daily(more) = when {
                     windows.extend(more);
@@ -226,89 +202,190 @@ fn scalar(value: &Value) -> Scalar {
     }
 }
 
-/// Every item that a set prices.
-fn items(set: &Set) -> impl Iterator<Item = Item> {
-    std::iter::once(&set.rates)
-        .chain(set.tiers.values())
-        .flat_map(Rates::iter)
-        .map(|(item, _)| item)
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-fn card(sets: &[(When, Set)], today: Option<Date>) -> RateCard {
-    // The set of the list price: the last one that has begun.
-    let began = |date: &Date| today.is_none_or(|today| date.days() <= today.days());
-    let current =
-        sets.iter().rposition(|(when, _)| matches!(when, When::From(date) if began(date)));
-    let current = current.unwrap_or(0);
-    let Some((when, set)) = sets.get(current) else { return RateCard::default() };
-    let until = match when {
-        When::From(date) => Some(*date),
-        _ => None,
-    };
-    let mut card = RateCard { rates: set.rates.clone(), ..RateCard::default() };
-    let plain = Condition::default();
-    tiers(&mut card, set, &plain);
-    for (index, (when, other)) in sets.iter().enumerate() {
-        let mut condition = plain.clone();
-        match when {
-            When::Always => {}
-            When::From(date) => condition.from = Some(*date),
-            When::Daily(windows) => condition.windows.clone_from(windows),
+    use super::*;
+    use crate::catalog::RateCard;
+    use crate::formats::log::Log;
+
+    fn read(stated: &Value, free: bool, today: Option<&str>) -> (Prices, Vec<(String, String)>) {
+        let mut log = Log::default();
+        let today = today.map(|today| today.parse().unwrap());
+        let prices = prices(stated, free, today, &mut Facts::new(&mut log, "p"));
+        let problems = log.finish().into_iter();
+        (prices, problems.map(|problem| (problem.path, problem.code)).collect())
+    }
+
+    fn card_of(stated: &Value) -> RateCard {
+        let (prices, problems) = read(stated, false, None);
+        assert_eq!(problems, [], "{stated}");
+        prices.card
+    }
+
+    fn known(text: &str) -> Price {
+        Price::Known(text.parse().unwrap())
+    }
+
+    #[test]
+    fn units_are_told_by_their_ends() {
+        let card = card_of(&json!({
+            "input_mtok": 2.5, "cache_write_5m_mtok": 3, "cache_write_1h_mtok": 5,
+            "requests_kcount": 12, "web_searches_kcount": 10, "audio_hours": 0.18,
+            "input_document_kpages": 1, "input_mchars": 15, "input_gpixels": 7, "output_mtok": null
+        }));
+        for (item, price) in [
+            (Item::Input, "2.5"),
+            (Item::CacheWrite, "3"),
+            (Item::CacheWrite1h, "5"),
+            (Item::Request, "0.012"),
+            (Item::WebSearch, "10"),
+            (Item::AudioDuration, "0.18"),
+            (Item::Page, "1"),
+            (Item::InputCharacter, "15"),
+            (Item::InputPixel, "7"),
+        ] {
+            assert_eq!(card.price(item), known(price), "{item:?}");
         }
-        if index < current {
-            condition.until = until;
+        assert_eq!(card.rates.stated(Item::Output), None);
+        let both = json!({"cache_write_5m_mtok": 3, "cache_write_mtok": 4});
+        assert_eq!(card_of(&both).price(Item::CacheWrite), known("4"));
+    }
+
+    #[test]
+    fn prices_keep_their_digits_and_lose_noise() {
+        let twelfth = json!({"cache_write_mtok": 0.083_333_333_333_333_34});
+        assert_eq!(card_of(&twelfth).price(Item::CacheWrite), known("0.08333333333333334"));
+        let (prices, problems) =
+            read(&json!({"input_mtok": 0.180_000_000_000_000_02}), false, None);
+        assert_eq!(prices.card.price(Item::Input), known("0.18"));
+        assert_eq!(problems, [("p.input_mtok".to_owned(), "float_noise".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_no_price_costs_itself_alone() {
+        let (prices, problems) = read(
+            &json!({"input_mtok": 1, "storage_searches_kcount": 2.5, "output_mtok": -1,
+                "cache_read_mtok": [1], "input_audio_mtok": {"base": 3, "tiers": [{"start": "x", "price": 4}, 7]}}),
+            false,
+            None,
+        );
+        let stated: Vec<Item> = prices.card.rates.iter().map(|(item, _)| item).collect();
+        assert_eq!(stated, [Item::Input, Item::InputAudio]);
+        assert!(prices.card.conditions.is_empty());
+        let places: Vec<(&str, &str)> =
+            problems.iter().map(|(path, code)| (path.as_str(), code.as_str())).collect();
+        assert_eq!(
+            places,
+            [
+                ("p.cache_read_mtok", "fact_unreadable"),
+                ("p.input_audio_mtok.tiers[0].start", "fact_unreadable"),
+                ("p.output_mtok", "price_implausible"),
+                ("p.storage_searches_kcount", "price_without_item"),
+            ]
+        );
+        assert_eq!(read(&json!(7), false, None).1[0].1, "fact_unreadable");
+        assert_eq!(read(&json!([7]), false, None).1[0].0, "p[0].prices");
+    }
+
+    #[test]
+    fn nothing_stated_is_unknown_and_free_only_by_name() {
+        assert_eq!(card_of(&json!({})).price(Item::Input), Price::Unknown);
+        let free = read(&json!({}), true, None).0.card;
+        assert_eq!((free.price(Item::Input), free.price(Item::Output)), (Price::Free, Price::Free));
+        let priced = read(&json!({"input_mtok": 1}), true, None).0.card;
+        assert_eq!(
+            (priced.price(Item::Input), priced.price(Item::Output)),
+            (known("1"), Price::Unknown)
+        );
+    }
+
+    #[test]
+    fn tiers_are_conditions() {
+        let card = card_of(&json!({
+            "input_mtok": {"base": 1, "tiers": [{"start": 200_000, "price": 3}, {"start": 128_000, "price": 2}]},
+            "output_mtok": {"base": 5, "tiers": [{"start": 200_000, "price": 6}]}
+        }));
+        assert_eq!(
+            serde_json::to_value(&card).unwrap(),
+            json!({"rates": {"input": "1", "output": "5"}, "conditions": [
+                {"when": {"input_tokens_above": 128_000}, "rates": {"input": "2"}},
+                {"when": {"input_tokens_above": 200_000}, "rates": {"input": "3", "output": "6"}},
+            ]})
+        );
+    }
+
+    #[test]
+    fn times_of_the_day_are_in_utc() {
+        for (text, expected) in [
+            ("00:30:00Z", Some(30)),
+            ("23:59:00.000Z", Some(1_439)),
+            ("08:30:00+08:00", Some(30)),
+            ("16:30:00-08:00", Some(30)),
+            ("00:30:00", None),
+            ("00:30Z", None),
+            ("00:30:15Z", None),
+            ("24:00:00Z", None),
+            ("0:30:00Z", None),
+            ("é:30:00Z", None),
+            ("", None),
+        ] {
+            assert_eq!(minute(text), expected, "{text}");
         }
-        let never = condition.from.zip(condition.until);
-        if index == current || never.is_some_and(|(from, until)| from.days() >= until.days()) {
-            continue;
-        }
-        // All of the set is in force, so no price of another may show through.
-        let mut rates: Rates = sets
-            .iter()
-            .flat_map(|(_, set)| items(set))
-            .map(|item| (item, Price::Unknown))
+    }
+
+    #[test]
+    fn sets_that_are_never_in_force_are_no_part_of_the_card() {
+        // An unconditional set hides those before it, and equal constraints too.
+        let card = card_of(&json!([
+            {"prices": {"input_mtok": 1}},
+            {"constraint": {"start_date": "2025-01-01"}, "prices": {"input_mtok": 2}},
+            {"prices": {"input_mtok": 3}},
+            {"constraint": {"start_time": "01:00:00Z", "end_time": "02:00:00Z"}, "prices": {"input_mtok": 4}},
+            {"constraint": {"start_time": "01:00:00Z", "end_time": "02:00:00Z"}, "prices": {"input_mtok": 5}},
+            {"constraint": {"start_time": "03:00:00Z", "end_time": "04:00:00Z"}, "prices": {"input_mtok": 5}},
+        ]));
+        assert_eq!(
+            serde_json::to_value(&card).unwrap(),
+            json!({"rates": {"input": "3"}, "conditions": [{"when": {"windows": [
+                {"start": 60, "end": 120}, {"start": 180, "end": 240}]}, "rates": {"input": "5"}}]})
+        );
+        // Where no constraint holds, the first set does, whatever its own says.
+        let first = card_of(&json!([
+            {"constraint": {"start_date": "2025-01-01"}, "prices": {"input_mtok": 1}}
+        ]));
+        assert_eq!((first.price(Item::Input), first.conditions.len()), (known("1"), 0));
+        assert_eq!(card_of(&json!([])), RateCard::default());
+    }
+
+    #[test]
+    fn a_model_has_a_bounded_number_of_sets() {
+        let sets: Vec<Value> = (0..10_000)
+            .map(|n| json!({"constraint": {"start_time": format!("{:02}:{:02}:00Z", n / 60 % 24, n % 60), "end_time": "23:59:00Z"}, "prices": {"input_mtok": n}}))
             .collect();
-        for (item, price) in other.rates.iter() {
-            rates.set(item, price);
+        let (prices, problems) = read(&json!(sets), false, None);
+        assert_eq!(prices.card.conditions.len(), MOST_SETS - 1);
+        assert_eq!(problems, [("p".to_owned(), "too_many_prices".to_owned())]);
+    }
+
+    #[test]
+    fn constraints_that_cannot_be_read_cost_their_prices() {
+        for constraint in [
+            json!({"start_date": "2025-06"}),
+            json!({"start_date": "soon"}),
+            json!({"start_date": 7}),
+            json!({"start_time": "00:30:00Z"}),
+            json!({"start_time": "01:00:00Z", "end_time": "01:00:00Z"}),
+            json!({"start_date": "2025-06-10", "start_time": "01:00:00Z", "end_time": "02:00:00Z"}),
+            json!({"region": "eu"}),
+            json!(true),
+        ] {
+            let list = json!([{"prices": {"input_mtok": 1}}, {"constraint": constraint, "prices": {"input_mtok": 2}}]);
+            let (prices, problems) = read(&list, false, None);
+            assert_eq!(prices.card.price(Item::Input), known("1"));
+            assert!(prices.card.conditions.is_empty());
+            assert_eq!(problems, [("p[1].constraint".to_owned(), "condition_unusable".to_owned())]);
         }
-        card.conditions.push(ConditionalRates { when: condition.clone(), rates });
-        tiers(&mut card, other, &condition);
     }
-    card
-}
-
-fn tiers(card: &mut RateCard, set: &Set, when: &Condition) {
-    card.conditions.extend(set.tiers.iter().map(|(start, rates)| {
-        let when = Condition { input_tokens_above: Some(*start), ..when.clone() };
-        ConditionalRates { when, rates: rates.clone() }
-    }));
-}
-
-/// The prices from each date on. Times of the day and tiers are the card's alone.
-fn history(sets: &[(When, Set)]) -> Vec<DatedRates> {
-    let mut dates: Vec<Date> = sets
-        .iter()
-        .filter_map(|(when, _)| match when {
-            When::From(date) => Some(*date),
-            _ => None,
-        })
-        .collect();
-    if dates.is_empty() {
-        return Vec::new();
-    }
-    dates.sort_unstable();
-    let entry = |from: Option<Date>| {
-        let set = sets.iter().rev().find(|(when, _)| match when {
-            When::Always => true,
-            When::From(date) => from.is_some_and(|from| *date <= from),
-            When::Daily(_) => false,
-        });
-        let rates = set.map(|(_, set)| set.rates.clone()).unwrap_or_default();
-        DatedRates { from, previous_seen: None, rates, source: None }
-    };
-    let mut history: Vec<DatedRates> =
-        std::iter::once(None).chain(dates.into_iter().map(Some)).map(entry).collect();
-    history.dedup_by(|later, earlier| later.rates == earlier.rates);
-    // Where only tiers have changed, there is no history to tell.
-    if history.len() < 2 { Vec::new() } else { history }
 }

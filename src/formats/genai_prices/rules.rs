@@ -89,13 +89,13 @@ fn bounded(alternatives: Alternatives) -> Result<Alternatives, String> {
     Ok(alternatives)
 }
 
-/// What fits one of these and one of those.
-fn both(these: &Alternatives, those: &Alternatives) -> Result<Alternatives, String> {
-    if these.len() * those.len() > MOST {
+/// What fits one of some and one of others.
+fn both(some: &Alternatives, others: &Alternatives) -> Result<Alternatives, String> {
+    if some.len() * others.len() > MOST {
         return Err("the rule stands for too many names".to_owned());
     }
-    let pairs = these.iter().flat_map(|this| those.iter().map(move |that| (this, that)));
-    bounded(pairs.map(|(this, that)| this.iter().chain(that).cloned().collect()).collect())
+    let pairs = some.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+    bounded(pairs.map(|(one, other)| one.iter().chain(other).cloned().collect()).collect())
 }
 
 /// A text as a pattern of just this text.
