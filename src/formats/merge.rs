@@ -5,7 +5,7 @@
 //! alias of either catalog connects them, or both have an endpoint of the same
 //! id, or their canonical ids are equal (see `identity`) and no other model's is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Identity, author};
 use crate::catalog::{
@@ -52,8 +52,12 @@ pub fn merge(into: &mut Catalog, mut other: Catalog, label: &str) {
             None => into.models.push(model),
         }
     }
+    let ids: BTreeSet<&str> = into.models.iter().map(|model| model.id.as_str()).collect();
     for (alias, id) in aliases {
-        into.aliases.get_or_insert_with(&alias, || id);
+        // What is an id here needs no alias, which nothing would ever ask for.
+        if !ids.contains(alias.as_str()) {
+            into.aliases.get_or_insert_with(&alias, || id);
+        }
     }
     for (key, source) in other.sources {
         into.sources.get_or_insert_with(&key, || source);

@@ -52,7 +52,7 @@ pub fn merge(bytes: &[u8]) {
     holds_but_for(&whole, |again| again.problems.clone_from(&problems));
 }
 
-fn input(seeds: &[Seed], bytes: &[u8]) -> Vec<u8> {
+pub fn input(seeds: &[Seed], bytes: &[u8]) -> Vec<u8> {
     match bytes.first() {
         Some(b'{' | b'[' | b' ' | b'\n' | 0xef) => bytes.to_vec(),
         _ => change::changed(seeds, bytes).into_bytes(),
