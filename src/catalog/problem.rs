@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clean;
+
 /// Something in a catalog that could not be used as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -34,19 +36,28 @@ pub enum Severity {
 }
 
 impl Problem {
-    /// A problem at a path of the catalog being read.
+    /// A problem at a path of the catalog being read. Both may quote the catalog,
+    /// and so lose what terminals obey.
     pub fn new(
         severity: Severity,
         code: &str,
         path: impl Into<String>,
         effect: impl Into<String>,
     ) -> Self {
-        Self {
-            severity,
-            code: code.to_owned(),
-            path: path.into(),
-            effect: effect.into(),
-            catalog: None,
-        }
+        let (mut path, mut effect) = (path.into(), effect.into());
+        clean(&mut path);
+        clean(&mut effect);
+        Self { severity, code: code.to_owned(), path, effect, catalog: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_quotes_cannot_command_a_terminal() {
+        let problem = Problem::new(Severity::Note, "c", "a.\u{1b}[2Jb", "\u{202e}\u{0}x é");
+        assert_eq!((problem.path.as_str(), problem.effect.as_str()), ("a.[2Jb", "x é"));
     }
 }

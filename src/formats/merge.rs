@@ -35,8 +35,12 @@ pub fn merge(into: &mut Catalog, mut other: Catalog, label: &str) {
             None => into.models.push(model),
         }
     }
+    let ids: BTreeSet<&str> = into.models.iter().map(|model| model.id.as_str()).collect();
     for (alias, id) in aliases {
-        into.aliases.get_or_insert_with(&alias, || id);
+        // What is an id here needs no alias, which nothing would ever ask for.
+        if !ids.contains(alias.as_str()) {
+            into.aliases.get_or_insert_with(&alias, || id);
+        }
     }
     for (key, source) in other.sources {
         into.sources.get_or_insert_with(&key, || source);

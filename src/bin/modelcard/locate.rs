@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use modelcard::catalog::clean;
+
 /// A place in a text, as editors count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Place {
@@ -135,9 +137,11 @@ impl Walk<'_> {
         }
         let quoted = self.text.get(start..end).unwrap_or_default();
         let plain = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-        let unescaped: String;
-        let key = if plain.contains('\\') {
+        let mut unescaped: String;
+        let key = if plain.contains('\\') || !plain.is_ascii() {
             unescaped = serde_json::from_str(quoted).unwrap_or_default();
+            // As in the paths of problems.
+            clean(&mut unescaped);
             &unescaped
         } else {
             plain
@@ -297,6 +301,12 @@ mod tests {
             words(text, &["a.b.\"[0]", "k[0]", "empty.x"]),
             ["1]}, \"", "1, 2],", "\"empty"]
         );
+    }
+
+    #[test]
+    fn keys_are_cleaned_as_paths_are() {
+        let text = "{\"a\\u001b\": 1, \"b\u{202e}\": {\"c\": 2}}";
+        assert_eq!(words(text, &["a", "b.c"]), ["\"a\\u00", "\"c\": 2"]);
     }
 
     #[test]

@@ -68,10 +68,11 @@ impl fmt::Display for Located {
             write!(f, "{line}:{column}:")?;
         }
         write!(f, " {}: ", severity(problem.severity))?;
+        // A line for each, whatever it quotes.
         if !problem.path.is_empty() {
-            write!(f, "{}: ", problem.path)?;
+            write!(f, "{}: ", problem.path.replace('\n', " "))?;
         }
-        write!(f, "{} [{}]", problem.effect, problem.code)
+        write!(f, "{} [{}]", problem.effect.replace('\n', " "), problem.code)
     }
 }
 

@@ -13,7 +13,7 @@ use super::log::Log;
 use super::markdown::is_base;
 use crate::catalog::{
     BenchmarkResult, Catalog, Date, Endpoint, License, Model, PageLink, Published, Quantiles,
-    Severity, Source, page_address,
+    Severity, Source, clean, page_address,
 };
 
 /// Checks a catalog, and leaves out what cannot be true; closes its list of problems.
@@ -125,6 +125,7 @@ impl Checker {
             "not an address that links can start from; write it like https://example.com/docs/",
         );
         self.license(catalog.license.as_mut(), "license");
+        self.matching(catalog);
         let mut sources = std::mem::take(&mut self.sources);
         for (key, source) in &mut sources {
             self.url(&mut source.url, &format!("sources.{key}"), "url");
@@ -150,6 +151,32 @@ impl Checker {
             }
         });
         catalog.aliases = kept.collect();
+    }
+
+    /// Patterns with characters that no text of a catalog keeps match nothing of it.
+    fn matching(&mut self, catalog: &mut Catalog) {
+        let mut dropped = 0;
+        let mut keep = |pattern: &String| {
+            let mut cleaned = pattern.clone();
+            clean(&mut cleaned);
+            dropped += usize::from(cleaned != *pattern);
+            cleaned == *pattern
+        };
+        for provider in &mut catalog.matching {
+            provider.keys.retain(&mut keep);
+            provider.models.retain(&mut keep);
+            provider.fallbacks.retain(&mut keep);
+            provider.endpoints.retain_mut(|endpoint| {
+                let had_any = !endpoint.names.is_empty();
+                endpoint.names.retain(&mut keep);
+                // Without a name it would be found by its id.
+                !(had_any && endpoint.names.is_empty())
+            });
+        }
+        if dropped > 0 {
+            let effect = format!("{dropped} names with invisible characters are left out");
+            self.warn("matching_rule_unreadable", "matching".to_owned(), effect);
+        }
     }
 
     fn model(&mut self, model: &mut Model, path: &str) {

@@ -1,12 +1,22 @@
 //! Whether prices, their conditions and their history agree with each other.
 
 use super::Checker;
-use crate::catalog::{Condition, Date, DatedRates, Price, RateCard, Severity, TimeWindow};
+use crate::catalog::{
+    Condition, Date, DatedRates, Decimal, Price, RateCard, Rates, Severity, TimeWindow,
+};
+
+/// Amounts of money above zero lie between these.
+const LEAST_AMOUNT: Decimal = Decimal::new(1, -30);
+const MOST_AMOUNT: Decimal = Decimal::new(1, 30);
 
 impl Checker {
     pub(super) fn rate_card(&mut self, card: &mut RateCard, path: &str) {
         self.source(card.source.as_ref(), path);
         self.currency(card, path);
+        self.rates(&mut card.rates, path);
+        for (index, conditional) in card.conditions.iter_mut().enumerate() {
+            self.rates(&mut conditional.rates, &format!("{path}.conditions[{index}]"));
+        }
         let mut index = 0;
         card.conditions.retain(|conditional| {
             let path = format!("{path}.conditions[{index}].when");
@@ -16,6 +26,24 @@ impl Checker {
             self.warn("condition_unusable", path, effect);
             false
         });
+    }
+
+    /// Amounts must be such as can be written and read again: a text in a catalog
+    /// may hold a number with any exponent.
+    fn rates(&mut self, rates: &mut Rates, path: &str) {
+        let too_long = |price: Price| {
+            price.amount().is_some_and(|amount| {
+                !amount.is_zero() && !(LEAST_AMOUNT..=MOST_AMOUNT).contains(&amount)
+            })
+        };
+        if !rates.iter().any(|(_, price)| too_long(price)) {
+            return;
+        }
+        for (item, _) in rates.iter().filter(|(_, price)| too_long(*price)) {
+            let effect = "no amount of money has so many digits; the price is left out";
+            self.warn("value_implausible", format!("{path}.rates.{}", item.name()), effect);
+        }
+        *rates = rates.iter().filter(|(_, price)| !too_long(*price)).collect();
     }
 
     /// A currency must be one that `Intl` can print: three letters.
@@ -38,7 +66,7 @@ impl Checker {
     /// these held, where it is known better than for the whole catalog.
     pub(super) fn history(
         &mut self,
-        history: &mut [DatedRates],
+        history: &mut Vec<DatedRates>,
         prices: &RateCard,
         as_of: Option<Date>,
         path: &str,
@@ -46,6 +74,7 @@ impl Checker {
         for (index, entry) in history.iter_mut().enumerate() {
             let path = format!("{path}.price_history[{index}]");
             self.source(entry.source.as_ref(), &path);
+            self.rates(&mut entry.rates, &path);
             let not_before =
                 |seen: &Date| entry.from.is_some_and(|from| seen.days() <= from.days());
             let fault = "later than the change itself";
@@ -54,11 +83,15 @@ impl Checker {
         let path = format!("{path}.price_history");
         // Only the first can have held from the start.
         if !history.is_sorted_by(|a, b| a.from < b.from) {
-            let twice = "two entries begin on the same day; the later one in the list holds";
+            let twice = "two entries begin on the same day; the last one in the list holds";
             let ordered = history.is_sorted_by(|a, b| a.from <= b.from);
             let effect = if ordered { twice } else { "not oldest first; put in order by date" };
             history.sort_by_key(|entry| entry.from);
             self.warn("history_disordered", path.clone(), effect);
+            // Of those that begin on the same day, the last one.
+            history.reverse();
+            history.dedup_by_key(|entry| entry.from);
+            history.reverse();
         }
         if contradicts(history, prices, as_of.or(self.as_of)) {
             let effect =
@@ -240,6 +273,45 @@ mod tests {
         let endpoint = json!({"endpoints": [{"id": "p/b", "provider": "P", "price_history": [
             {"from": "2025-06-10", "previous_seen": "2025-06-11", "rates": {}}, {"rates": {}}]}]});
         assert_eq!(codes(endpoint), ["value_implausible", "history_disordered"]);
+    }
+
+    #[test]
+    fn of_two_entries_of_one_day_the_last_holds() {
+        let catalog = compiled(json!({"price_history": [
+            {"from": "2025", "rates": {"input": "1"}},
+            {"from": "2025", "rates": {"input": "2"}},
+            {"from": "2026", "rates": {"input": "3"}},
+        ]}));
+        let history = &catalog["models"][0]["price_history"];
+        assert_eq!(history.as_array().unwrap().len(), 2);
+        assert_eq!(history[0]["rates"]["input"], "2");
+    }
+
+    // Found by fuzzing: a price per pixel of 1e34 was written in 44 digits, which
+    // no reader took for a price.
+    #[test]
+    fn an_amount_that_could_not_be_read_again_is_left_out() {
+        let rates = json!({"input": "1e31", "output": "1e-31", "cache_read": "1e30", "request": 0});
+        let catalog = compiled(json!({
+            "prices": {"rates": rates, "conditions": [{"when": {"service_tier": "batch"}, "rates": {"input": 1e40}}]},
+            "price_history": [{"rates": {"input": "1e59"}}],
+        }));
+        let card = &catalog["models"][0]["prices"];
+        assert_eq!(
+            card["rates"],
+            json!({"cache_read": format!("1{}", "0".repeat(30)), "request": "0"})
+        );
+        assert_eq!(card["conditions"][0]["rates"], json!({}));
+        let paths: Vec<String> = problems(&catalog).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(
+            paths,
+            [
+                "models[0].prices.rates.input",
+                "models[0].prices.rates.output",
+                "models[0].prices.conditions[0].rates.input",
+                "models[0].price_history[0].rates.input",
+            ]
+        );
     }
 
     #[test]
