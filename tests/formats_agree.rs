@@ -350,8 +350,9 @@ fn a_merge_holds_the_first_price_and_shows_every_other() {
         let holder = catalogs.iter().position(|catalog| has(&catalog)).unwrap();
         assert!(holder <= have[0], "{}", model.id);
         if holder != have[0] {
-            let provider = model.prices.note.as_deref().unwrap_or_default();
-            println!("{} has another provider's price: {provider}", model.id);
+            let sellers = self::model(&catalogs[holder], &model.id).endpoints.iter();
+            let sellers: Vec<&str> = sellers.map(|endpoint| endpoint.provider.as_str()).collect();
+            println!("{} has a price of its sellers: {}", model.id, sellers.join(", "));
         }
         for (at, item) in ITEMS.into_iter().enumerate() {
             let price = stated(model.prices.price(item));

@@ -91,8 +91,8 @@ fn rename_sources(into: &Catalog, other: &mut Catalog) {
             if into.sources.get(&key).is_none_or(|known| *known == source) {
                 return (key, source);
             }
-            let free = (2..)
-                .map(|n: u32| format!("{key}-{n}"))
+            let free = (2..u32::MAX)
+                .map(|n| format!("{key}-{n}"))
                 .find(|name| !into.sources.contains_key(name) && !keys.contains(name));
             let free = free.unwrap_or_else(|| key.clone());
             renamed.insert(key, free.clone());
@@ -330,23 +330,22 @@ mod tests {
     use super::*;
     use crate::formats::compile;
 
-    fn catalog(root: &Value) -> Catalog {
-        let mut root = root.clone();
+    fn catalog(mut root: Value) -> Catalog {
         root["schema_version"] = "1.0".into();
         compile(root.to_string().as_bytes()).unwrap().catalog
     }
 
     fn merged(first: Value, second: Value) -> Value {
-        let mut into = catalog(&first);
+        let mut into = catalog(first);
         name_sources(&mut into, "first.json");
-        merge(&mut into, catalog(&second), "https://second.example/models");
+        merge(&mut into, catalog(second), "https://second.example/models");
         serde_json::to_value(into).unwrap()
     }
 
     fn one(model: Value, other: Value) -> Value {
         let result = merged(
-            json!({"name": "A", "models": [model]}),
-            json!({"name": "B", "date": "2026-01-02", "models": [other]}),
+            json!({"name": "A", "models": Value::Array(vec![model])}),
+            json!({"name": "B", "date": "2026-01-02", "models": Value::Array(vec![other])}),
         );
         assert_eq!(result["models"].as_array().unwrap().len(), 1, "{result}");
         result["models"][0].clone()
