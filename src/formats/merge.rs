@@ -45,6 +45,7 @@ pub fn merge(into: &mut Catalog, mut other: Catalog, label: &str) {
     for (key, source) in other.sources {
         into.sources.get_or_insert_with(&key, || source);
     }
+    into.matching.extend(other.matching);
     into.problems.extend(other.problems);
 }
 
@@ -324,6 +325,8 @@ fn differs(a: Price, b: Price) -> bool {
 }
 
 #[cfg(test)]
+// Literals read better than references to them.
+#[allow(clippy::needless_pass_by_value)]
 mod tests {
     use serde_json::{Value, json};
 

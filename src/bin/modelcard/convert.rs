@@ -14,19 +14,17 @@ pub fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
     let mut status = Status::new();
     let mut whole: Option<Catalog> = None;
     for file in files {
-        let mut catalog = file::compile(file, &mut status)?.catalog;
-        match &mut whole {
-            Some(whole) => {
-                status.show(format_args!("Merging {}…", shown(file)));
-                formats::merge(whole, catalog, &shown(file));
-                status.clear();
+        let catalog = file::compile(file, &mut status)?.catalog;
+        if let Some(whole) = &mut whole {
+            status.show(format_args!("Merging {}…", shown(file)));
+            formats::merge(whole, catalog, &shown(file));
+            status.clear();
+        } else {
+            let mut first = catalog;
+            if files.len() > 1 {
+                formats::name_sources(&mut first, &shown(file));
             }
-            None => {
-                if files.len() > 1 {
-                    formats::name_sources(&mut catalog, &shown(file));
-                }
-                whole = Some(catalog);
-            }
+            whole = Some(first);
         }
     }
     // The command line asks for at least one file.

@@ -93,8 +93,7 @@ fn first_change(before: &Catalog, after: &Catalog) -> String {
             .iter()
             .skip(alike.saturating_sub(8))
             .take(14)
-            .map(|line| format!("{line}\n"))
-            .collect()
+            .fold(String::new(), |text, line| text + line + "\n")
     };
     format!("reading what was written changes it, from\n{}to\n{}", around(&before), around(&after))
 }
