@@ -35,13 +35,18 @@ pub fn merge(into: &mut Catalog, mut other: Catalog, label: &str) {
             None => into.models.push(model),
         }
     }
-    let ids: BTreeSet<&str> = into.models.iter().map(|model| model.id.as_str()).collect();
     for (alias, id) in aliases {
-        // What is an id here needs no alias, which nothing would ever ask for.
-        if !ids.contains(alias.as_str()) {
-            into.aliases.get_or_insert_with(&alias, || id);
-        }
+        into.aliases.get_or_insert_with(&alias, || id);
     }
+    // What is an id now needs no alias; ids are looked up first.
+    let ids: BTreeSet<&str> = into
+        .models
+        .iter()
+        .flat_map(|model| model.endpoints.iter().map(|at| &at.id).chain([&model.id]))
+        .map(String::as_str)
+        .collect();
+    let aliases = std::mem::take(&mut into.aliases);
+    into.aliases = aliases.into_iter().filter(|(alias, _)| !ids.contains(alias.as_str())).collect();
     for (key, source) in other.sources {
         into.sources.get_or_insert_with(&key, || source);
     }
@@ -494,5 +499,26 @@ mod tests {
         assert_eq!(result["sources"]["s"]["name"], "One");
         assert_eq!(result["sources"]["s-2"]["name"], "Two");
         assert_eq!(result["models"][0]["prices"]["disagreements"][0]["source"], "s-2");
+    }
+
+    // Found by fuzzing.
+    #[test]
+    fn an_alias_that_has_become_an_id_is_no_alias() {
+        let of = |id: &str, provider: &str| Model {
+            id: id.to_owned(),
+            endpoints: vec![Endpoint {
+                id: id.to_owned(),
+                provider: provider.to_owned(),
+                ..Endpoint::default()
+            }],
+            ..Model::default()
+        };
+        let mut into = Catalog { models: vec![of("p/a", "P")], ..Catalog::default() };
+        for alias in ["q/b", "free"] {
+            into.aliases.insert(alias.to_owned(), "p/a".to_owned());
+        }
+        merge(&mut into, Catalog { models: vec![of("q/b", "Q")], ..Catalog::default() }, "other");
+        let left: Vec<&str> = into.aliases.iter().map(|(alias, _)| alias).collect();
+        assert_eq!(left, ["free"]);
     }
 }
