@@ -10,21 +10,21 @@ use super::table::table;
 use crate::catalog::{Endpoint, Item, Model, Quantiles, short_tokens};
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, LibraryState, Row, Section, Table};
+use crate::state::{CardState, Cell, Column, LibraryState, Row, Section, Table};
 
 /// The section `endpoints`; drawn again when a gateway has listed them.
-pub fn endpoints(scene: &Scene) -> Node {
-    let scene = scene.clone();
-    live(move || draw(&scene))
+pub fn endpoints(state: &CardState, scene: &Scene) -> Node {
+    let (state, scene) = (state.clone(), scene.clone());
+    live(move || draw(&state, &scene))
 }
 
-fn draw(scene: &Scene) -> Node {
+fn draw(state: &CardState, scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     // The prices are compared with, and the endpoints may be listed apart.
     let model = &Model {
         id: model.id.clone(),
         prices: model.prices.clone(),
-        endpoints: scene.state.endpoints(model),
+        endpoints: state.endpoints(model),
         ..Model::default()
     };
     if model.endpoints.is_empty() {
@@ -56,13 +56,13 @@ fn draw(scene: &Scene) -> Node {
         "input",
         false,
     );
-    let body = el("div", plain(), (listing(scene, &model.id), table(scene, &shown)));
+    let body = el("div", plain(), (listing(state, &model.id), table(scene, &shown)));
     section(scene, Section::Endpoints, "Endpoints".to_owned(), note, body)
 }
 
 /// Where a list of endpoints that stands apart is on its way, or not to be had.
-fn listing(scene: &Scene, model: &str) -> Node {
-    let listed = scene.state.listed.get().filter(|listed| listed.model == model);
+fn listing(state: &CardState, model: &str) -> Node {
+    let listed = state.listed.get().filter(|listed| listed.model == model);
     let words = match listed.map(|listed| listed.library) {
         Some(LibraryState::Loading | LibraryState::Slow) => {
             "Loading each provider’s offer…".to_owned()
