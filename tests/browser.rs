@@ -11,7 +11,7 @@ use js_sys::{Array, JSON, Reflect};
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model, decode};
 use modelcard::platform::intl::Language;
 use modelcard::platform::{library, parse};
-use modelcard::state::{CardState, ElementState, LibraryState, Section};
+use modelcard::state::{self, CardState, LibraryState, Section};
 use modelcard::view;
 use reactive_graph::owner::Owner;
 use reactive_graph::prelude::*;
@@ -248,7 +248,7 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     let emit = Arc::new(move |_: modelcard::state::Event| {
         heard.push(&JsValue::TRUE);
     });
-    let element = ElementState::new(false, emit, Language::of("en"));
+    let element = state::Element::state(false, emit, Language::of("en"));
     let state = CardState::new(element.clone());
     element.models.set(vec!["a/one".to_owned()]);
     state.sections.set(vec![Section::Header]);

@@ -23,7 +23,7 @@ use crate::platform::intl::Language;
 use crate::platform::library::Input;
 use crate::platform::theme::{self, Watch};
 use crate::platform::{library, style};
-use crate::state::{ElementState, Event, LibraryState};
+use crate::state::{self, ElementState, Event, LibraryState};
 use crate::view::{self, Node};
 
 /// What one kind of element does in its own way.
@@ -86,7 +86,7 @@ impl Host {
         start: Start,
         attributes: &[&str],
         is_inline: bool,
-        face: impl FnOnce(ElementState) -> Rc<dyn Face>,
+        face: fn(ElementState) -> Rc<dyn Face>,
     ) -> Self {
         let Start { element, frame, slot, mount, script_catalog, catalog } = start;
         let theme = (!is_inline).then(|| {
@@ -99,7 +99,7 @@ impl Host {
         let target = SendWrapper::new(element.clone());
         let emit = Arc::new(move |event: Event| dispatch(&target, &event));
         let several = attributes.contains(&"models");
-        let face = face(ElementState::new(several, emit, language_of(&element)));
+        let face = face(state::Element::state(several, emit, language_of(&element)));
         let inner = Rc::new(Inner {
             element: element.clone(),
             face: face.clone(),

@@ -150,10 +150,12 @@ pub struct Change {
 /// How events reach the page.
 pub type Emit = Arc<dyn Fn(Event) + Send + Sync>;
 
-/// The state that every element has. Clones share it. Nothing in it lives in an
-/// arena, so that it outlives every view.
-#[derive(Clone)]
-pub struct ElementState {
+/// The state of an element. Clones share it.
+pub type ElementState = Rc<Element>;
+
+/// The state that every element has. Nothing in it lives in an arena, so that it
+/// outlives every view.
+pub struct Element {
     /// Whether the element is about several models.
     pub several: bool,
     /// The ids that the attribute names.
@@ -173,15 +175,15 @@ pub struct ElementState {
     /// How the reader has sorted and filtered the element's tables.
     pub choices: Choices,
     /// Whether the reader's last choice takes the focus to what is drawn next.
-    pub takes_focus: Rc<Cell<bool>>,
+    pub takes_focus: Cell<bool>,
     /// How events reach the page.
     pub emit: Emit,
 }
 
-impl ElementState {
+impl Element {
     /// The state of an element before its attributes are read.
-    pub fn new(several: bool, emit: Emit, language: Language) -> Self {
-        Self {
+    pub fn state(several: bool, emit: Emit, language: Language) -> ElementState {
+        Rc::new(Self {
             several,
             models: ArcRwSignal::new(Vec::new()),
             trail: ArcRwSignal::new(Vec::new()),
@@ -191,9 +193,9 @@ impl ElementState {
             shared_workload: SharedWorkload::follow(),
             retries: ArcRwSignal::new(0),
             choices: Rc::default(),
-            takes_focus: Rc::default(),
+            takes_focus: Cell::default(),
             emit,
-        }
+        })
     }
 
     /// The catalog, or why there is none.

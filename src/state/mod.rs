@@ -14,7 +14,9 @@ mod table;
 
 pub use card::{CardState, Listed, Shown};
 pub use cost::Costs;
-pub use element::{Absent, Change, ElementState, Emit, Event, LibraryState, Subject, Unknown};
+pub use element::{
+    Absent, Change, Element, ElementState, Emit, Event, LibraryState, Subject, Unknown,
+};
 pub use estimate::{Costed, Estimate};
 pub use figure::{Figure, Look};
 pub use quote::{Field, Quote, QuoteState, Quoted};

@@ -4,7 +4,7 @@ use reactive_graph::prelude::*;
 
 use super::node::{IntoNode, Node, class, el, live, nothing};
 pub use super::scene::Scene;
-use super::scene::titled;
+use super::scene::{Parts, titled};
 use super::{
     benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
     history, parameters, pricing, siblings, specs, summary,
@@ -17,7 +17,7 @@ pub fn card(state: CardState) -> Node {
         Shown::Absent(absent) => failure::absent(&state.element, &absent),
         Shown::UnknownModel(unknown) => failure::unknown_model(&state.element, &unknown),
         Shown::Model { library, index, back } => {
-            let scene = Scene::new(&state.element, library, Some(index));
+            let scene = Parts::scene(&state.element, library, Some(index));
             let sections = state.sections.get();
             let parts: Vec<Node> = sections
                 .iter()

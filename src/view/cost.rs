@@ -2,7 +2,7 @@
 
 use super::estimate::{costs, estimator, notes, request_bills};
 use super::node::{Node, class, el, isolated, live, nothing, plain};
-use super::scene::Scene;
+use super::scene::{Parts, Scene};
 use super::workload::form;
 use super::{failure, footer};
 use crate::catalog::Found;
@@ -22,7 +22,7 @@ pub fn cost(state: ElementState) -> Node {
         }
         Costs::NoModel(unknown) => failure::unknown_models(&state, &unknown),
         Costs::Models { library, known, unknown } => {
-            let scene = Scene::new(&state, library, None);
+            let scene = Parts::scene(&state, library, None);
             let faults = if unknown.is_empty() {
                 nothing()
             } else {

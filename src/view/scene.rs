@@ -1,5 +1,6 @@
 //! What everything that is drawn for one element has in common.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use reactive_graph::prelude::*;
@@ -12,9 +13,12 @@ use crate::platform::library::Library;
 use crate::ranking::Explanation;
 use crate::state::ElementState;
 
-/// What the parts of an element have in common.
-#[derive(Clone)]
-pub struct Scene {
+/// What the parts of an element have in common. Shared: every closure that draws
+/// keeps it, and copying each field would be most of its code.
+pub type Scene = Rc<Parts>;
+
+/// What a [`Scene`] holds.
+pub struct Parts {
     /// The element's state.
     pub state: ElementState,
     /// The catalog.
@@ -28,12 +32,12 @@ pub struct Scene {
     pub explanation: ArcRwSignal<Option<(&'static str, Explanation)>>,
 }
 
-impl Scene {
+impl Parts {
     /// What is drawn of a catalog.
-    pub fn new(state: &ElementState, library: Arc<Library>, index: Option<usize>) -> Self {
+    pub fn scene(state: &ElementState, library: Arc<Library>, index: Option<usize>) -> Scene {
         let language = state.language.get();
         let explanation = ArcRwSignal::new(None);
-        Self { state: state.clone(), library, index, language, explanation }
+        Rc::new(Self { state: state.clone(), library, index, language, explanation })
     }
 
     /// The model that the element is about.
