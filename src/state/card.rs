@@ -52,6 +52,15 @@ pub enum Shown {
     UnknownModel(Unknown),
 }
 
+/// The endpoints of a model: where its gateway has listed them, these take the
+/// place of the gateway's own.
+pub fn endpoints<'a>(model: &'a Model, listing: Option<&'a Library>) -> Vec<&'a Endpoint> {
+    let own = |endpoint: &&Endpoint| listing.is_none() || !endpoint.id.starts_with(GATEWAY);
+    let listed = listing.into_iter().flat_map(|library| &library.catalog.models);
+    let listed = listed.flat_map(|model| &model.endpoints);
+    listed.chain(model.endpoints.iter().filter(own)).collect()
+}
+
 impl CardState {
     /// The state of a card before its attributes are read.
     pub fn new(element: ElementState) -> Self {
@@ -84,16 +93,14 @@ impl CardState {
         })
     }
 
-    /// The endpoints of a model: where its gateway has listed them, these take the
-    /// place of the gateway's own.
-    pub fn endpoints(&self, model: &Model) -> Vec<Endpoint> {
-        let listed = self.listed.get().filter(|listed| listed.model == model.id);
-        let Some(Listed { library: LibraryState::Ready(library), .. }) = listed else {
-            return model.endpoints.clone();
-        };
-        let new = library.catalog.models.iter().flat_map(|model| model.endpoints.iter());
-        let known = model.endpoints.iter().filter(|endpoint| !endpoint.id.starts_with(GATEWAY));
-        new.chain(known).cloned().collect()
+    /// What a model's gateway has listed of its endpoints, once it has.
+    pub fn listing(&self, model: &Model) -> Option<Arc<Library>> {
+        match self.listed.get() {
+            Some(Listed { model: of, library: LibraryState::Ready(library) }) if of == model.id => {
+                Some(library)
+            }
+            _ => None,
+        }
     }
 
     /// What there is to draw.

@@ -12,7 +12,7 @@ mod shared;
 mod standing;
 mod table;
 
-pub use card::{CardState, Listed, Shown};
+pub use card::{CardState, Listed, Shown, endpoints};
 pub use cost::Costs;
 pub use element::{
     Absent, Change, Element, ElementState, Emit, Event, LibraryState, Subject, Unknown,

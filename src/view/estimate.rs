@@ -89,7 +89,10 @@ pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node
     [("An ordinary request", Some(&cost.per_request)), ("A long-context request", long)]
         .into_iter()
         .filter_map(|(caption, bill)| {
-            Some(bill_table(scene, [caption, between, name].concat(), bill?))
+            let table = bill_table(scene, [caption, between, name].concat(), bill?);
+            // The table's own caption is unseen.
+            let seen = el("p", class("muted small").set("aria-hidden", "true"), caption);
+            Some(if long.is_some() { el("div", plain(), (seen, table)) } else { table })
         })
         .collect()
 }
