@@ -22,7 +22,7 @@ pub struct CardFace {
 
 impl CardFace {
     /// A card with the state that every element has.
-    pub fn new(element: ElementState) -> Rc<dyn Face> {
+    pub fn face(element: ElementState) -> Rc<dyn Face> {
         Rc::new(Self { state: CardState::new(element), endpoints_seen: RefCell::default() })
     }
 }

@@ -11,7 +11,7 @@ pub struct CostFace(ElementState);
 
 impl CostFace {
     /// A cost estimator with the state that every element has.
-    pub fn new(element: ElementState) -> Rc<dyn Face> {
+    pub fn face(element: ElementState) -> Rc<dyn Face> {
         Rc::new(Self(element))
     }
 }

@@ -60,13 +60,13 @@ macro_rules! handle {
 
 handle! {
     /// One `<model-card>` on the page.
-    CardHandle, &["model", "sections"], false, CardFace::new
+    CardHandle, &["model", "sections"], false, CardFace::face
 }
 handle! {
     /// One `<model-cost>` on the page.
-    CostHandle, &["models"], false, CostFace::new
+    CostHandle, &["models"], false, CostFace::face
 }
 handle! {
     /// One `<model-price>` on the page.
-    PriceHandle, &["model", "field"], true, PriceFace::new
+    PriceHandle, &["model", "field"], true, PriceFace::face
 }

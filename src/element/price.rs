@@ -13,7 +13,7 @@ pub struct PriceFace(QuoteState);
 
 impl PriceFace {
     /// A quoted figure with the state that every element has.
-    pub fn new(element: ElementState) -> Rc<dyn Face> {
+    pub fn face(element: ElementState) -> Rc<dyn Face> {
         Rc::new(Self(QuoteState::new(element)))
     }
 }

@@ -6,17 +6,16 @@ use reactive_graph::signal::ArcRwSignal;
 use super::node::{Node, button, class, el, field, live, nothing, plain};
 use super::scene::Scene;
 use crate::catalog::Decimal;
-use crate::cost::{TokenEstimate, Workload, estimate_tokens};
+use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
-use crate::state::ElementState;
 
 /// The form; what it changes, it shows again.
 pub fn form(scene: &Scene) -> Node {
     let scene = scene.clone();
-    let estimated = ArcRwSignal::new(TokenEstimate::default());
+    let typed = ArcRwSignal::new(String::new());
     live(move || {
         let mut fields = fields(&scene, &scene.state.workload());
-        fields.push(from_text(&scene, &estimated));
+        fields.push(from_text(&scene, &typed));
         el("div", class("form"), fields)
     })
 }
@@ -30,13 +29,13 @@ fn preset_words(language: &Language, label: &str, preset: &Workload) -> String {
         label,
         ": ",
         &count(preset.input),
-        " tokens in, ",
+        " in, ",
         &cached,
         "% cached, ",
         &count(preset.output),
         " out, ",
         &count(preset.requests),
-        " a day",
+        "/day",
         batch,
     ]
     .concat()
@@ -99,14 +98,13 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
 
 /// A field for a text whose tokens are estimated, and the way from there into the
 /// workload.
-fn from_text(scene: &Scene, estimated: &ArcRwSignal<TokenEstimate>) -> Node {
-    let typed = estimated.clone();
+fn from_text(scene: &Scene, typed: &ArcRwSignal<String>) -> Node {
+    let heard = typed.clone();
     let area = field("textarea", plain().set("rows", "4"), (), move |text| {
-        typed.set(estimate_tokens(&text));
+        heard.set(text);
     });
-    let (state, language, estimated) =
-        (scene.state.clone(), scene.language.clone(), estimated.clone());
-    let result = live(move || said(&state, &language, &estimated.get()));
+    let (scene, typed) = (scene.clone(), typed.clone());
+    let result = live(move || said(&scene, &typed.read()));
     let body = (
         labelled("Text, which stays on this page", area),
         el("div", class("small").set("role", "status"), result),
@@ -115,7 +113,9 @@ fn from_text(scene: &Scene, estimated: &ArcRwSignal<TokenEstimate>) -> Node {
     el("details", plain(), (summary, el("div", class("text"), body)))
 }
 
-fn said(state: &ElementState, language: &Language, estimate: &TokenEstimate) -> Node {
+fn said(scene: &Scene, text: &str) -> Node {
+    let estimate = estimate_tokens(text);
+    let language = &scene.language;
     let tokens = estimate.tokens;
     if tokens == 0 {
         return nothing();
@@ -137,7 +137,7 @@ fn said(state: &ElementState, language: &Language, estimate: &TokenEstimate) -> 
         ". An estimate: each model’s tokenizer counts differently, by a third for Latin text and \
          by half or more for other scripts.",
     );
-    let state = state.clone();
+    let state = scene.state.clone();
     let take = button(class("button"), "Use as input tokens", move || {
         state.change_workload(|workload| workload.input = tokens);
     });
