@@ -192,13 +192,11 @@ async fn read(
                     Err(failure) => missing.push(Arc::new(failure)),
                 }
             }
-            match read {
-                Some(read) => Ok(assemble(read, origins, missing)),
-                None => {
-                    let none = || Arc::new(Failure { url: None, cause: Cause::FormatsCrashed });
-                    Err(missing.into_iter().next().unwrap_or_else(none))
-                }
+            if let Some(read) = read {
+                return Ok(assemble(read, origins, missing));
             }
+            let none = || Arc::new(Failure { url: None, cause: Cause::FormatsCrashed });
+            Err(missing.into_iter().next().unwrap_or_else(none))
         }
         // Without the formats module a compiled catalog among them still works.
         Err(cause) => {
