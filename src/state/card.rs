@@ -86,9 +86,9 @@ impl CardState {
             let gateway =
                 |endpoint: &Endpoint| endpoint.id.strip_prefix(GATEWAY).map(str::to_owned);
             let id = model.endpoints.iter().find_map(gateway)?;
-            let lists = library.origins.iter().filter(|origin| origin.format == "openrouter");
+            let mut lists = library.origins.iter().filter(|origin| origin.format == "openrouter");
             let address =
-                lists.filter_map(|origin| endpoints_address(origin.url.as_deref()?, &id)).next()?;
+                lists.find_map(|origin| endpoints_address(origin.url.as_deref()?, &id))?;
             Some((model.id.clone(), address))
         })
     }
