@@ -164,7 +164,7 @@
   const heights = {
     header: [305, 226, 165], description: [379, 267, 269], summary: [429, 295, 297],
     specs: [335, 170, 172], features: [182, 113, 85], parameters: [809, 470, 270],
-    pricing: [414, 374, 376], history: [296, 274, 276], estimate: [626, 433, 339],
+    pricing: [414, 374, 376], history: [296, 274, 276], estimate: [743, 496, 399],
     endpoints: [426, 320, 322], benchmarks: [430, 330, 332], siblings: [2438, 1540, 1541],
   };
   const words = (element, name) => (element.getAttribute(name) || '').split(/\s+/).filter(Boolean);
@@ -175,7 +175,7 @@
       .reduce((sum, name) => sum + heights[name][column(element)] + 28, 32);
   };
   // The form, and for each model a row of the table and a line for its bill.
-  const costHeight = (element) => [455, 310, 310][column(element)] + words(element, 'models').length * 68;
+  const costHeight = (element) => [508, 328, 328][column(element)] + words(element, 'models').length * 70;
 
   // An element without a height stands within a line of text.
   const define = (tag, handleName, attributes, height) => {

@@ -2,8 +2,9 @@
 //! each model's tokenizer.
 //!
 //! The characters per token of a script are rounded from what two published
-//! tokenizers, `cl100k_base` (2022) and `o200k_base` (2024), make of article 1 of the Universal Declaration of Human Rights, counted in 2026 with
-//! js-tiktoken 1.0, and for Latin of a piece of JavaScript too. From the older to
+//! tokenizers, `cl100k_base` (2022) and `o200k_base` (2024), make of article 1 of
+//! the Universal Declaration of Human Rights, counted in 2026 with js-tiktoken
+//! 1.0, and for Latin of a piece of JavaScript too. From the older to
 //! the newer: English 5.2, German 3.8–4.2, French 3.7–4.5, Turkish 2.7–3.5, code
 //! 3.6; Russian 2.2–3.9, Ukrainian 1.7–3.0; Greek 1.1–2.7, Arabic 1.4–2.7,
 //! Hebrew 1.0–2.6; Chinese 0.8–1.2, Japanese 0.9–1.2; Korean 1.0–1.7;

@@ -3,7 +3,7 @@
 use crate::catalog::{Decimal, Found, display_name};
 use crate::cost::{Moment, Workload, WorkloadCost};
 use crate::platform::library::Library;
-use crate::ranking::{SortKey, compare, rivals};
+use crate::ranking::rivals;
 
 /// How many rivals stand beside a model.
 const RIVALS: usize = 3;
@@ -34,7 +34,6 @@ impl Estimate {
             let bill = &entry.cost.per_request;
             entry.cost.month.filter(|_| !entry.cost.incomplete && bill.currency == currency)
         };
-        let key = |entry: &Costed| comparable(entry).map_or(SortKey::Unknown, SortKey::Decimal);
         let mut entries: Vec<Costed> = Vec::with_capacity(found.len());
         for found in found {
             let model = found.model;
@@ -47,7 +46,11 @@ impl Estimate {
             };
             let cost = workload.estimate(&found.offer(), now);
             let entry = Costed { id: id.clone(), name, cost, percent: None };
-            let dearer = |other: &Costed| compare(&key(other), &key(&entry), false).is_gt();
+            let own = comparable(&entry);
+            let dearer = |other: &Costed| match (own, comparable(other)) {
+                (Some(own), other) => other.is_none_or(|other| other > own),
+                (None, _) => false,
+            };
             let at = entries.iter().position(dearer).unwrap_or(entries.len());
             entries.insert(at, entry);
         }
