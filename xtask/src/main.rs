@@ -8,6 +8,7 @@ mod cache;
 mod dist;
 mod error;
 mod finish;
+mod fuzz;
 mod node;
 mod oracle;
 mod process;
@@ -31,6 +32,8 @@ cargo xtask <command>
   check           formatting, lints and native tests: the quick part of `test`
   test            everything: check, browser tests, the release build, its sizes, end-to-end tests
   bench formats   from a catalog's bytes to the catalog, in the browser, beside JSON.parse
+  fuzz [--seconds N] [target]
+                  libFuzzer against the readers of every format, a minute for each
   dist            build what a site owner copies to a server into dist/, and print its sizes
 
 What is missing is installed first (Debian packages only as root or with sudo).
@@ -52,6 +55,9 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["dist"] => dist::dist(),
         ["bench", "formats"] => bench::formats(),
+        ["fuzz", rest @ ..] => fuzz_arguments(rest)
+            .ok_or_else(|| Error::Usage(words.join(" ")))
+            .and_then(|(seconds, target)| fuzz::fuzz(seconds, target)),
         ["finish"] => finish::finish(),
         other => Err(Error::Usage(other.join(" "))),
     };
@@ -62,6 +68,32 @@ fn main() -> ExitCode {
         Err(error) => {
             eprintln!("xtask: {error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// How many seconds for each target, and which one alone.
+fn fuzz_arguments<'a>(words: &[&'a str]) -> Option<(u32, Option<&'a str>)> {
+    match *words {
+        [] => Some((fuzz::SECONDS, None)),
+        ["--seconds", seconds] => Some((seconds.parse().ok()?, None)),
+        ["--seconds", seconds, target] => Some((seconds.parse().ok()?, Some(target))),
+        [target] if !target.starts_with('-') => Some((fuzz::SECONDS, Some(target))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fuzzing_takes_a_time_and_a_target() {
+        assert_eq!(fuzz_arguments(&[]), Some((60, None)));
+        assert_eq!(fuzz_arguments(&["litellm"]), Some((60, Some("litellm"))));
+        assert_eq!(fuzz_arguments(&["--seconds", "5", "merge"]), Some((5, Some("merge"))));
+        for wrong in [&["--seconds"][..], &["--seconds", "x"], &["--hours", "1"], &["--hours"]] {
+            assert_eq!(fuzz_arguments(wrong), None, "{wrong:?}");
         }
     }
 }

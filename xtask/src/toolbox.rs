@@ -149,7 +149,12 @@ fn bin(tool: &Path) -> PathBuf {
 /// Builds a tool from its published source, with the dependencies that it was
 /// released with. It runs for seconds at a time, so that the compiler's effort
 /// would cost more than it gains; and it needs none of its networking features.
-fn cargo_tool(name: &str, package: &str, version: &str, minutes: u32) -> Result<PathBuf, Error> {
+pub fn cargo_tool(
+    name: &str,
+    package: &str,
+    version: &str,
+    minutes: u32,
+) -> Result<PathBuf, Error> {
     let cache = cache::directory()?;
     let entry = format!("{name}-{version}");
     let announcement = format!("Building {name} {version} (about {minutes} minutes on 2 cores)");

@@ -47,9 +47,7 @@ pub fn merge(bytes: &[u8]) {
     let mut whole = first.catalog;
     formats::name_sources(&mut whole, "first");
     formats::merge(&mut whole, second.catalog, "second");
-    // Facts of two catalogs may contradict each other, which reading tells of.
-    let problems = whole.problems.clone();
-    holds_but_for(&whole, |again| again.problems.clone_from(&problems));
+    holds(&whole);
 }
 
 pub fn input(seeds: &[Seed], bytes: &[u8]) -> Vec<u8> {
@@ -61,11 +59,6 @@ pub fn input(seeds: &[Seed], bytes: &[u8]) -> Vec<u8> {
 
 /// What holds for every compiled catalog.
 pub fn holds(catalog: &Catalog) {
-    holds_but_for(catalog, |_| {});
-}
-
-/// The same, with something undone that reading may change.
-fn holds_but_for(catalog: &Catalog, undo: impl Fn(&mut Catalog)) {
     assert!(catalog.compiled && !catalog.models.is_empty());
     for model in &catalog.models {
         not_negative(&model.id, &model.prices, &model.price_history);
@@ -76,7 +69,11 @@ fn holds_but_for(catalog: &Catalog, undo: impl Fn(&mut Catalog)) {
     let json = serde_json::to_vec(catalog).expect("a catalog can be written");
     let mut again = compile(&json).expect("what was written can be read");
     assert_eq!(again.format, "native");
-    undo(&mut again.catalog);
+    // Of what is kept though it is odd, reading tells each time: by its new place
+    // where models before it were left out, or where two catalogs contradict each
+    // other. What was told before stays.
+    assert!(again.catalog.problems.starts_with(&catalog.problems));
+    again.catalog.problems.truncate(catalog.problems.len());
     assert!(again.catalog == *catalog, "{}", first_change(catalog, &again.catalog));
 }
 
