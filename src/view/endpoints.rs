@@ -61,7 +61,7 @@ fn listing(state: &CardState, model: &str) -> Node {
         Some(LibraryState::Failed(failure)) => {
             ["The list of providers could not be loaded. ", &failure.to_string()].concat()
         }
-        _ => String::new(),
+        _ => return nothing(),
     };
     el("p", class("muted small").set("role", "status"), words)
 }
