@@ -287,6 +287,23 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Prices by the number of results that are asked for: which one holds is known
+/// with the request alone.
+fn results(ranges: &[(f64, f64, Rates)], tiers: &mut Tiers, words: &mut Vec<String>) {
+    let mut said = Vec::new();
+    for (low, high, rates) in ranges {
+        for (item, price) in rates.iter() {
+            tiers.entry((None, None)).or_default().set(item, Price::Variable);
+            if let Some(amount) = price.amount() {
+                said.push(format!("${amount} for {low} to {high}"));
+            }
+        }
+    }
+    if !said.is_empty() {
+        words.push(format!("1,000 searches by the number of their results: {}.", said.join(", ")));
+    }
+}
+
 pub(super) fn at(place: &str, key: &str) -> String {
     if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
 }
