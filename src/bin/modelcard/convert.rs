@@ -15,18 +15,15 @@ pub fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
     let mut whole: Option<Catalog> = None;
     for file in files {
         let mut catalog = file::compile(file, &mut status)?.catalog;
-        match &mut whole {
-            Some(whole) => {
-                status.show(format_args!("Merging {}…", shown(file)));
-                formats::merge(whole, catalog, &shown(file));
-                status.clear();
+        if let Some(whole) = &mut whole {
+            status.show(format_args!("Merging {}…", shown(file)));
+            formats::merge(whole, catalog, &shown(file));
+            status.clear();
+        } else {
+            if files.len() > 1 {
+                formats::name_sources(&mut catalog, &shown(file));
             }
-            None => {
-                if files.len() > 1 {
-                    formats::name_sources(&mut catalog, &shown(file));
-                }
-                whole = Some(catalog);
-            }
+            whole = Some(catalog);
         }
     }
     // The command line asks for at least one file.
