@@ -13,6 +13,8 @@ declare global {
 
   interface HTMLElementTagNameMap {
     'model-card': Modelcard.ModelCardElement;
+    'model-cost': Modelcard.ModelCostElement;
+    'model-price': Modelcard.ModelPriceElement;
   }
 
   interface HTMLElementEventMap {
@@ -29,18 +31,40 @@ declare global {
       engine(): Promise<Engine>;
     }
 
-    /** `<model-card>`. Properties mirror attributes; null removes one. */
-    interface ModelCardElement extends HTMLElement {
+    /** What all elements have. Properties mirror attributes; null removes one. */
+    interface ModelcardElement extends HTMLElement {
+      /** URLs separated by spaces, or a catalog itself. */
+      catalog: string | object | null;
+      loading: 'lazy' | 'eager' | null;
+    }
+
+    /** What the elements have that stand as blocks. */
+    interface ModelcardBlockElement extends ModelcardElement {
+      /** What costs are estimated for, as the attribute writes it. */
+      workload: string | null;
+      theme: 'auto' | 'light' | 'dark' | null;
+    }
+
+    /** `<model-card>`. */
+    interface ModelCardElement extends ModelcardBlockElement {
       /** The id of the model shown. The reader may go on to others; the attribute stays. */
       model: string | null;
       /** Names of sections, separated by spaces, in their order. */
       sections: string | null;
-      /** URLs separated by spaces, or a catalog itself. */
-      catalog: string | object | null;
-      /** What costs are estimated for, as the attribute writes it. */
-      workload: string | null;
-      theme: 'auto' | 'light' | 'dark' | null;
-      loading: 'lazy' | 'eager' | null;
+    }
+
+    /** `<model-cost>`. */
+    interface ModelCostElement extends ModelcardBlockElement {
+      /** Ids of models or endpoints, separated by spaces. */
+      models: string | null;
+    }
+
+    /** `<model-price>`. */
+    interface ModelPriceElement extends ModelcardElement {
+      /** The id of a model or an endpoint. */
+      model: string | null;
+      /** The figure: an item of a rate card, `context_length` or `max_output`; null is `input`. */
+      field: string | null;
     }
 
     interface CatalogOrigin {
@@ -50,8 +74,13 @@ declare global {
       date: string | null;
     }
 
-    interface ReadyDetail {
-      model: string;
+    /** `model` from elements about one model, `models` from those about several. */
+    interface Subject {
+      model?: string;
+      models?: string[];
+    }
+
+    interface ReadyDetail extends Subject {
       catalogs: CatalogOrigin[];
     }
 
@@ -62,9 +91,8 @@ declare global {
       retryable: boolean;
     }
 
-    interface ChangeDetail {
-      reason: 'model' | 'workload' | 'sort' | 'filter';
-      model: string;
+    interface ChangeDetail extends Subject {
+      reason: 'model' | 'models' | 'workload' | 'sort' | 'filter';
       workload?: string;
       sort?: string;
       filter?: string;

@@ -25,7 +25,7 @@
   // The first sheet of every shadow root: enough to hold the place.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    ':host{display:block}' +
+    ':host{display:block}:host(model-price){display:inline}' +
     ':host([hidden]),[hidden]{display:none!important}' +
     '.fault{border:1px solid;border-radius:8px;padding:12px 16px;margin-block-end:12px}'
   );
@@ -164,20 +164,23 @@
   const heights = {
     header: [305, 226, 165], description: [379, 267, 269], summary: [429, 295, 297],
     specs: [335, 170, 172], features: [182, 113, 85], parameters: [809, 470, 270],
-    pricing: [414, 374, 376], history: [296, 274, 276], estimate: [626, 433, 339],
+    pricing: [414, 374, 376], history: [296, 274, 276], estimate: [743, 496, 399],
     endpoints: [426, 320, 322], benchmarks: [430, 330, 332], siblings: [2438, 1540, 1541],
   };
+  const words = (element, name) => (element.getAttribute(name) || '').split(/\s+/).filter(Boolean);
+  const column = ({ clientWidth: width }) => width < 560 ? 0 : width < 820 ? 1 : 2;
   const cardHeight = (element) => {
-    const width = element.clientWidth;
-    const column = width < 560 ? 0 : width < 820 ? 1 : 2;
-    const sections = element.getAttribute('sections');
-    const names = (sections ? sections.split(/\s+/) : []).filter((name) => heights[name]);
+    const names = words(element, 'sections').filter((name) => heights[name]);
     return (names.length ? names : Object.keys(heights))
-      .reduce((sum, name) => sum + heights[name][column] + 28, 32);
+      .reduce((sum, name) => sum + heights[name][column(element)] + 28, 32);
   };
+  // The form, and for each model a row of the table and a line for its bill.
+  const costHeight = (element) => [508, 328, 328][column(element)] + words(element, 'models').length * 70;
 
+  // An element without a height stands within a line of text.
   const define = (tag, handleName, attributes, height) => {
     if (customElements.get(tag)) return;
+    const make = () => document.createElement(height ? 'div' : 'span');
     class ModelcardElement extends HTMLElement {
       static observedAttributes = attributes;
 
@@ -185,9 +188,12 @@
         super();
         const root = this.attachShadow({ mode: 'open' });
         root.adoptedStyleSheets = [sheet];
-        this._box = document.createElement('div');
-        this._box.className = 'frame';
-        this._box.append(document.createElement('slot'), document.createElement('div'));
+        this._box = make();
+        if (height) this._box.className = 'frame';
+        const slot = document.createElement('slot');
+        // In a sentence a dash is all the place there is for a fault.
+        if (!height) slot.append(Object.assign(make(), { role: 'img', ariaLabel: 'not available', textContent: '—' }));
+        this._box.append(slot, make());
         root.append(this._box);
         this.addEventListener('modelcard-ready', () => this._settle());
         this.addEventListener('modelcard-change', () => this._reserve(''));
@@ -208,7 +214,7 @@
       connectedCallback() {
         live.add(this);
         if (this._handle || this._starting) return;
-        this._reserve(height(this));
+        if (height) this._reserve(height(this));
         if (!near || this.getAttribute('loading') === 'eager') this._start();
         else near.observe(this);
       }
@@ -309,8 +315,8 @@
         this._starting = false;
         const [slot] = this._box.children;
         slot.hidden = false;
-        const mount = document.createElement('div');
-        const panel = document.createElement('div');
+        const mount = make();
+        const panel = make();
         panel.className = 'fault';
         panel.setAttribute('role', 'status');
         const retry = document.createElement('button');
@@ -326,7 +332,7 @@
         const text = document.createElement('p');
         text.textContent = `${error.message} (${error.code})`;
         panel.append(text, retry);
-        mount.append(panel);
+        if (height) mount.append(panel);
         this._box.lastElementChild.replaceWith(mount);
         this.dispatchEvent(new CustomEvent('modelcard-error', {
           bubbles: true,
@@ -356,4 +362,6 @@
   const shared = ['catalog', 'workload', 'theme', 'lang', 'loading'];
   window.modelcard = { version, engine: () => load().then((module) => module.engine()) };
   define('model-card', 'CardHandle', ['model', 'sections', ...shared], cardHeight);
+  define('model-cost', 'CostHandle', ['models', ...shared], costHeight);
+  define('model-price', 'PriceHandle', ['model', 'field', 'catalog', 'lang', 'loading']);
 })();

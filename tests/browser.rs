@@ -11,7 +11,7 @@ use js_sys::{Array, JSON, Reflect};
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model};
 use modelcard::platform::intl::Language;
 use modelcard::platform::{library, parse};
-use modelcard::state::{CardState, LibraryState, Section};
+use modelcard::state::{self, CardState, LibraryState, Section};
 use modelcard::view;
 use reactive_graph::owner::Owner;
 use reactive_graph::prelude::*;
@@ -262,8 +262,9 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     let emit = Arc::new(move |_: modelcard::state::Event| {
         heard.push(&JsValue::TRUE);
     });
-    let state = CardState::new(emit, Language::of("en"));
-    state.model.set("a/one".to_owned());
+    let element = state::Element::state(false, emit, Language::of("en"));
+    let state = CardState::new(element.clone());
+    element.models.set(vec!["a/one".to_owned()]);
     state.sections.set(vec![Section::Header]);
     let mount = mount_point();
     let text = || mount.text_content().unwrap_or_default();
@@ -274,18 +275,18 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     let drawn = owner.with(|| view::draw(&target, view::card(drawn_state)));
     assert!(text().contains("Loading"), "{}", text());
 
-    state.library.set(LibraryState::Ready(library));
+    element.library.set(LibraryState::Ready(library));
     Executor::tick().await;
     assert!(text().contains("The first"), "{}", text());
     assert!(text().contains("$0.15"), "{}", text());
 
-    state.open("a/two");
+    element.open("a/two");
     Executor::tick().await;
     assert!(text().contains("The second") && text().contains("Back to"), "{}", text());
     assert_eq!(told.length(), 1);
 
-    state.model.set("no/such".to_owned());
-    state.trail.set(Vec::new());
+    element.models.set(vec!["no/such".to_owned()]);
+    element.trail.set(Vec::new());
     Executor::tick().await;
     assert!(text().contains("no/such"), "{}", text());
 

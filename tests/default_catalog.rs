@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use modelcard::catalog::{Catalog, Item, Model, Price, Steps};
+use modelcard::catalog::{Catalog, Item, Model, Price, Steps, cheapest_endpoints};
 use modelcard::cost::{Moment, Offer, Usage, bill};
 use modelcard::formats::compile;
 use modelcard::ranking::{CostTier, Shown, Standings, percentiles, speed, summary};
@@ -117,7 +117,11 @@ fn there_is_a_population_to_compare_with() {
         catalog.models.iter().filter(|model| model.author_key() != "openai").collect();
     let authors: BTreeSet<&str> = others.iter().map(|model| model.author_key()).collect();
     assert!(others.len() >= 60 && authors.len() >= 8, "{} of {}", others.len(), authors.len());
-    let differing = catalog.models.iter().filter(|model| !model.cheapest_endpoints().is_empty());
+    let differ = |model: &&Model| {
+        let endpoints: Vec<_> = model.endpoints.iter().collect();
+        !cheapest_endpoints(&endpoints, model.prices.currency()).is_empty()
+    };
+    let differing = catalog.models.iter().filter(differ);
     assert!(differing.count() >= 20, "models whose providers ask different prices");
     let runs = catalog.models.iter().flat_map(|model| &model.benchmarks);
     let full =

@@ -10,7 +10,7 @@ mod export {
     use std::rc::Rc;
 
     use js_sys::{Array, Date, Error, Function, Promise, Uint8Array};
-    use modelcard::catalog::Catalog;
+    use modelcard::catalog::{Catalog, Date as Day};
     use modelcard::formats::{self, Input, Outcome, Pace, compile_all};
     use serde::Serialize;
     use wasm_bindgen::prelude::*;
@@ -66,7 +66,10 @@ mod export {
                 since.set(Date::now());
             }))
         };
-        let pace = Pace::new(&due);
+        // Of prices that change on stated days, those of today are the list prices.
+        #[allow(clippy::cast_possible_truncation)] // seconds of this millennium
+        let today = Day::from_unix_seconds((Date::now() / 1000.0) as i64);
+        let pace = Pace::new(&due).on(today);
         let (catalog, outcomes) = compile_all(&inputs, &pace).await;
         let (catalog, models) = match catalog {
             None => (None, Vec::new()),

@@ -39,7 +39,9 @@ pub use history::{Point, Step, Steps};
 pub use lookup::{Found, nearest_ids};
 pub use map::Map;
 pub use matching::{EndpointMatching, ProviderMatching};
-pub use model::{License, Modality, Model, PageLink, ParameterCount, Status};
+pub use model::{
+    License, Modality, Model, PageLink, ParameterCount, Status, cheapest_endpoints, count_providers,
+};
 pub use order::{ascending, order};
 pub use price::{
     Condition, ConditionalRates, DatedRates, Item, Price, PriceError, RateCard, Rates, TimeWindow,

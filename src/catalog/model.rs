@@ -115,40 +115,38 @@ impl Model {
             (key, other) => key == other,
         }
     }
+}
 
-    /// How many different providers offer the model.
-    pub fn providers(&self) -> usize {
-        let new = |at: usize, endpoint: &Endpoint| {
-            self.endpoints.iter().take(at).all(|before| before.provider != endpoint.provider)
-        };
-        self.endpoints.iter().enumerate().filter(|(at, endpoint)| new(*at, endpoint)).count()
-    }
+/// How many different providers offer these endpoints.
+pub fn count_providers(endpoints: &[&Endpoint]) -> usize {
+    let new = |at: usize, endpoint: &Endpoint| {
+        endpoints.iter().take(at).all(|before| before.provider != endpoint.provider)
+    };
+    endpoints.iter().enumerate().filter(|(at, endpoint)| new(*at, endpoint)).count()
+}
 
-    /// The places of the endpoints with the lowest sum of input and output
-    /// price, where there are several to choose from and they differ. Endpoints
-    /// that cannot be used, or ask for another currency than the list price, are
-    /// no choice.
-    pub fn cheapest_endpoints(&self) -> Vec<usize> {
-        let sums: Vec<Option<Decimal>> = self
-            .endpoints
-            .iter()
-            .map(|endpoint| {
-                let usable = endpoint.status != Status::Unavailable
-                    && endpoint.prices.currency() == self.prices.currency();
-                if !usable {
-                    return None;
-                }
-                let price = |item| endpoint.prices.price(item).amount();
-                price(Item::Input)?.checked_add(price(Item::Output)?)
-            })
-            .collect();
-        let known = sums.iter().flatten();
-        match (known.clone().min(), known.max()) {
-            (Some(lowest), Some(highest)) if lowest < highest => {
-                (0..sums.len()).filter(|at| sums.get(*at) == Some(&Some(*lowest))).collect()
+/// The places of the endpoints with the lowest sum of input and output price,
+/// where there are several to choose from and they differ. Endpoints that cannot
+/// be used, or ask for another currency than the list price, are no choice.
+pub fn cheapest_endpoints(endpoints: &[&Endpoint], currency: &str) -> Vec<usize> {
+    let sums: Vec<Option<Decimal>> = endpoints
+        .iter()
+        .map(|endpoint| {
+            let usable =
+                endpoint.status != Status::Unavailable && endpoint.prices.currency() == currency;
+            if !usable {
+                return None;
             }
-            _ => Vec::new(),
+            let price = |item| endpoint.prices.price(item).amount();
+            price(Item::Input)?.checked_add(price(Item::Output)?)
+        })
+        .collect();
+    let known = sums.iter().flatten();
+    match (known.clone().min(), known.max()) {
+        (Some(lowest), Some(highest)) if lowest < highest => {
+            (0..sums.len()).filter(|at| sums.get(*at) == Some(&Some(*lowest))).collect()
         }
+        _ => Vec::new(),
     }
 }
 
@@ -243,7 +241,9 @@ mod tests {
 
     #[test]
     fn the_cheapest_endpoint_is_one_with_both_prices_known() {
-        let of = |endpoints| Model { endpoints, ..Model::default() }.cheapest_endpoints();
+        let of = |endpoints: Vec<Endpoint>| {
+            cheapest_endpoints(&endpoints.iter().collect::<Vec<_>>(), "USD")
+        };
         assert_eq!(
             of(vec![endpoint(Some("2"), "8"), endpoint(Some("1"), "8.5"), endpoint(None, "1")]),
             [1]

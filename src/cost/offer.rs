@@ -5,7 +5,7 @@ use super::condition::holds_whatever_the_input;
 use super::moment::Moment;
 use super::note::Note;
 use super::tariff::Terms;
-use crate::catalog::{Condition, DatedRates, Endpoint, Item, Model, Price, RateCard, Rates};
+use crate::catalog::{Condition, DatedRates, Endpoint, Found, Item, Model, Price, RateCard, Rates};
 
 /// The prices and limits of a model or of one of its endpoints.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,16 @@ pub struct Offer<'a> {
     pub context_length: Option<u64>,
     /// Maximum output in tokens.
     pub max_output: Option<u64>,
+}
+
+impl<'a> Found<'a> {
+    /// What an id named: an endpoint's offer, else the model's list price.
+    pub fn offer(&self) -> Offer<'a> {
+        self.endpoint.map_or_else(
+            || Offer::of_model(self.model),
+            |endpoint| Offer::of_endpoint(self.model, endpoint),
+        )
+    }
 }
 
 impl<'a> Offer<'a> {

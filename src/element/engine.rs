@@ -86,10 +86,7 @@ impl LoadedCatalog {
             thrown("model-unknown", &format!("The catalog has no model \"{id}\"."), &[])
         })?;
         let offer = match words(request, "endpoint")? {
-            None => found.endpoint.map_or_else(
-                || Offer::of_model(found.model),
-                |endpoint| Offer::of_endpoint(found.model, endpoint),
-            ),
+            None => found.offer(),
             Some(id) => {
                 let endpoint = found.model.endpoints.iter().find(|endpoint| endpoint.id == id);
                 let endpoint = endpoint.ok_or_else(|| {

@@ -6,14 +6,14 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use super::object::{number, object, optional, text};
 use crate::platform::library::Origin;
-use crate::state::Event;
+use crate::state::{Event, Subject};
 
 /// Dispatches an event on the element.
 pub fn dispatch(element: &HtmlElement, event: &Event) {
     match event {
-        Event::Ready { model, library } => {
+        Event::Ready { subject, library } => {
             let catalogs: Array = library.origins.iter().map(origin).collect();
-            let detail = [("model", text(model)), ("catalogs", catalogs.into())];
+            let detail = [named(subject), ("catalogs", catalogs.into())];
             fire(element, "modelcard-ready", &detail);
         }
         Event::Error { code, message, url, retryable } => {
@@ -26,8 +26,8 @@ pub fn dispatch(element: &HtmlElement, event: &Event) {
             ];
             fire(element, "modelcard-error", &detail);
         }
-        Event::Change(change) => {
-            let mut detail = vec![("reason", text(change.reason)), ("model", text(&change.model))];
+        Event::Change { subject, change } => {
+            let mut detail = vec![("reason", text(change.reason)), named(subject)];
             let chosen = [
                 ("workload", &change.workload),
                 ("sort", &change.sort),
@@ -39,6 +39,17 @@ pub fn dispatch(element: &HtmlElement, event: &Event) {
                 }
             }
             fire(element, "modelcard-change", &detail);
+        }
+    }
+}
+
+/// What an element is about: `model`, or `models`.
+fn named(subject: &Subject) -> (&'static str, JsValue) {
+    match subject {
+        Subject::Model(id) => ("model", text(id)),
+        Subject::Models(ids) => {
+            let ids: Array = ids.iter().map(|id| text(id)).collect();
+            ("models", ids.into())
         }
     }
 }

@@ -3,7 +3,11 @@
 //! is in the layers below.
 
 mod card;
+mod cost;
 mod engine;
 mod event;
+mod handle;
+mod host;
 mod object;
+mod price;
 mod start;

@@ -45,7 +45,7 @@ impl Entry {
 /// The entries of a source, as they are read.
 #[derive(Debug, Default)]
 pub struct Entries {
-    entries: Vec<Entry>,
+    list: Vec<Entry>,
     read: usize,
     /// What was found wrong.
     pub log: Log,
@@ -56,7 +56,7 @@ impl Entries {
     pub fn push(&mut self, entry: Entry) {
         self.read += 1;
         if self.read <= MAX_MODELS {
-            self.entries.push(entry);
+            self.list.push(entry);
         }
     }
 
@@ -72,10 +72,10 @@ impl Entries {
             let effect = format!("{} entries; the first {MAX_MODELS} are used", self.read);
             self.log.error("too_many_models", "", effect);
         }
-        if self.entries.is_empty() {
+        if self.list.is_empty() {
             return Err(CatalogError::NoModels { first: self.log.first() });
         }
-        let (models, paths, aliases) = group(self.entries);
+        let (models, paths, aliases) = group(self.list);
         let (mut catalog, ()) = root.with_models(models);
         catalog.aliases = catalog.aliases.into_iter().chain(aliases).collect();
         Ok(Draft { catalog, paths, log: self.log, exact_paths: false })

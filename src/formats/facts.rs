@@ -14,7 +14,7 @@ pub struct Facts<'l> {
 }
 
 /// Per 1,000,000 tokens no model asks for more than this; what does has a unit
-/// or a point in the wrong place. (LiteLLM has shipped 0.135 per token.)
+/// or a point in the wrong place. (`LiteLLM` has shipped 0.135 per token.)
 const HIGHEST_PER_MILLION: Decimal = Decimal::new(1_000, 0);
 
 impl<'l> Facts<'l> {
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn amounts_keep_their_digits_and_lose_noise() {
         for (value, expected, mended) in [
-            (Scalar::Number(0.39999999999999997), "0.4", true),
+            (Scalar::Number(0.399_999_999_999_999_97), "0.4", true),
             (text("0.00000020000000000000002"), "0.0000002", true),
             (text("0.000000999999888"), "0.000000999999888", false),
             (Scalar::Number(0.083_333_333_333_333_33), "0.08333333333333333", false),

@@ -151,7 +151,7 @@ fn name(written: &str) -> String {
 }
 
 /// Lower case, with one kind of separator and none around.
-fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.trim().chars() {
         let c = c.to_ascii_lowercase();

@@ -76,8 +76,8 @@ async fn read_paced(root: &Root<'_>, pace: &Pace<'_>) -> Result<Draft, CatalogEr
         {
             Ok((listed, prices)) => {
                 if let Some((entry, ranges)) = entry(&listed, &prices, &path, &mut entries.log) {
-                    let place = *places.entry(entry.endpoint.id.clone()).or_insert(read.len());
-                    match read.get_mut(place) {
+                    let at = *places.entry(entry.endpoint.id.clone()).or_insert(read.len());
+                    match read.get_mut(at) {
                         Some((_, known)) => known.extend(ranges),
                         None => read.push((entry, ranges)),
                     }

@@ -8,20 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Identity, author};
+use super::same_endpoint::same_endpoints;
 use crate::catalog::{
-    Catalog, Disagreement, Endpoint, Item, Model, Price, RateCard, Source, Supplement,
+    Catalog, Disagreement, Endpoint, Item, Map, Model, Price, RateCard, Source, Supplement,
 };
-
-/// Providers that go by several names; the first is the canonical one.
-const PROVIDERS: &[&[&str]] = &[
-    &["amazon-bedrock", "bedrock", "aws", "aws-bedrock", "bedrock-converse"],
-    &["azure", "azure-openai", "microsoft-azure"],
-    &["google-vertex", "vertex-ai", "vertex", "google-vertex-ai"],
-    &["fireworks-ai", "fireworks"],
-    &["together", "together-ai", "togetherai"],
-    &["novita", "novita-ai", "novitaai"],
-    &["nebius", "nebius-ai", "nebius-token-factory"],
-];
 
 /// Takes a later catalog into an earlier one. `label` names the later one where it
 /// has no name of its own: its URL or file.
@@ -29,19 +19,12 @@ pub fn merge(into: &mut Catalog, mut other: Catalog, label: &str) {
     name_sources(&mut other, label);
     rename_sources(into, &mut other);
     let index = Index::new(into);
-    // Those of one catalog are different models, however alike their ids.
-    let mut taken = vec![false; into.models.len()];
     let aliases = std::mem::take(&mut other.aliases);
-    let mut named: BTreeMap<&str, &str> = BTreeMap::new();
-    for (alias, id) in aliases.iter() {
-        named.insert(id, alias);
-    }
-    for model in std::mem::take(&mut other.models) {
-        let place = index.place(&model, named.get(model.id.as_str()).copied());
-        let free = place.filter(|place| taken.get(*place) == Some(&false));
-        match free.and_then(|place| Some((into.models.get_mut(place)?, taken.get_mut(place)?))) {
-            Some((known, taken)) => {
-                *taken = true;
+    let models = std::mem::take(&mut other.models);
+    let places = index.places(&models, &aliases);
+    for (model, place) in models.into_iter().zip(places) {
+        match place.and_then(|place| into.models.get_mut(place)) {
+            Some(known) => {
                 if known.id != model.id && !index.ids.contains_key(&model.id) {
                     into.aliases.insert(model.id.clone(), known.id.clone());
                 }
@@ -67,6 +50,7 @@ pub fn merge(into: &mut Catalog, mut other: Catalog, label: &str) {
     for (key, source) in other.sources {
         into.sources.get_or_insert_with(&key, || source);
     }
+    into.matching.extend(other.matching);
     into.problems.extend(other.problems);
 }
 
@@ -113,8 +97,8 @@ fn rename_sources(into: &Catalog, other: &mut Catalog) {
             if into.sources.get(&key).is_none_or(|known| *known == source) {
                 return (key, source);
             }
-            let free = (2..)
-                .map(|n: u32| format!("{key}-{n}"))
+            let free = (2..u32::MAX)
+                .map(|n| format!("{key}-{n}"))
                 .find(|name| !into.sources.contains_key(name) && !keys.contains(name));
             let free = free.unwrap_or_else(|| key.clone());
             renamed.insert(key, free.clone());
@@ -180,7 +164,7 @@ impl Index {
             for endpoint in &model.endpoints {
                 index.endpoints.entry(endpoint.id.clone()).or_insert(place);
             }
-            let identity = Identity::of(&model.id);
+            let identity = identity(model);
             if identity.author.is_some() {
                 index
                     .identities
@@ -198,16 +182,46 @@ impl Index {
         index
     }
 
-    fn place(&self, model: &Model, alias: Option<&str>) -> Option<usize> {
+    /// Where each model of another catalog stands, if it does. Those of one catalog
+    /// are different models, however alike their ids, so no two have one place.
+    fn places(&self, models: &[Model], aliases: &Map<String>) -> Vec<Option<usize>> {
+        let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (alias, id) in aliases.iter() {
+            named.entry(id).or_default().push(alias);
+        }
+        // What is only alike may not take the place of what has its id.
+        let mut places: Vec<Option<usize>> =
+            models.iter().map(|model| self.ids.get(&model.id).copied()).collect();
+        let mut taken: BTreeSet<usize> = places.iter().flatten().copied().collect();
+        for (model, place) in models.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
+            let aliases = named.get(model.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+            *place = self.alike(model, aliases).filter(|place| taken.insert(*place));
+        }
+        places
+    }
+
+    fn alike(&self, model: &Model, aliases: &[&str]) -> Option<usize> {
         let named = |id: &str| self.ids.get(id).or_else(|| self.aliases.get(id)).copied();
-        named(&model.id)
-            .or_else(|| named(alias?))
-            .or_else(|| self.identities.get(&Identity::of(&model.id)).copied().flatten())
+        self.aliases
+            .get(&model.id)
+            .copied()
+            .or_else(|| aliases.iter().find_map(|alias| named(alias)))
+            .or_else(|| self.identities.get(&identity(model)).copied().flatten())
             .or_else(|| {
                 let mut known =
                     model.endpoints.iter().filter_map(|one| self.endpoints.get(&one.id));
                 known.next().copied()
             })
+    }
+}
+
+/// Which model it is: by its id, and where that names no author, by the one that
+/// the catalog states.
+fn identity(model: &Model) -> Identity {
+    let identity = Identity::of(&model.id);
+    match &model.author {
+        Some(author) if !author.trim().is_empty() => identity.by(author),
+        _ => identity,
     }
 }
 
@@ -244,13 +258,10 @@ fn fill(model: &mut Model, other: Model) {
     if agreed && model.price_history.is_empty() {
         model.price_history = other.price_history;
     }
-    for endpoint in other.endpoints {
-        match same_endpoint(&model.endpoints, &endpoint) {
-            Some(known) => {
-                if let Some(known) = model.endpoints.get_mut(known) {
-                    fill_endpoint(known, endpoint);
-                }
-            }
+    let places = same_endpoints(&model.endpoints, &other.endpoints);
+    for (endpoint, place) in other.endpoints.into_iter().zip(places) {
+        match place.and_then(|place| model.endpoints.get_mut(place)) {
+            Some(known) => fill_endpoint(known, endpoint),
             None => model.endpoints.push(endpoint),
         }
     }
@@ -273,34 +284,6 @@ fn fill_endpoint(endpoint: &mut Endpoint, other: Endpoint) {
     if agreed && endpoint.price_history.is_empty() {
         endpoint.price_history = other.price_history;
     }
-}
-
-/// The endpoint that is the same offer: of the same id, or the only one of the
-/// same provider.
-fn same_endpoint(endpoints: &[Endpoint], other: &Endpoint) -> Option<usize> {
-    if let Some(place) = endpoints.iter().position(|endpoint| endpoint.id == other.id) {
-        return Some(place);
-    }
-    let wanted = providers_of(other);
-    let mut same = endpoints
-        .iter()
-        .enumerate()
-        .filter(|(_, endpoint)| providers_of(endpoint).iter().any(|name| wanted.contains(name)));
-    let first = same.next();
-    first.filter(|_| same.next().is_none()).map(|(place, _)| place)
-}
-
-/// What an endpoint's provider is called: by its name, and by its id.
-fn providers_of(endpoint: &Endpoint) -> Vec<String> {
-    let by_id = endpoint.id.split_once('/').map(|(provider, _)| provider);
-    let names = std::iter::once(endpoint.provider.as_str()).chain(by_id);
-    names
-        .map(|name| {
-            let folded = author(name);
-            let known = PROVIDERS.iter().find(|names| names.contains(&folded.as_str()));
-            known.and_then(|names| names.first()).map_or(folded, |first| (*first).to_owned())
-        })
-        .collect()
 }
 
 /// Takes the prices that a card lacks from another that agrees with it, or notes
@@ -347,29 +330,30 @@ fn differs(a: Price, b: Price) -> bool {
 }
 
 #[cfg(test)]
+// Literals read better than references to them.
+#[allow(clippy::needless_pass_by_value)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::formats::compile;
 
-    fn catalog(root: &Value) -> Catalog {
-        let mut root = root.clone();
+    fn catalog(mut root: Value) -> Catalog {
         root["schema_version"] = "1.0".into();
         compile(root.to_string().as_bytes()).unwrap().catalog
     }
 
     fn merged(first: Value, second: Value) -> Value {
-        let mut into = catalog(&first);
+        let mut into = catalog(first);
         name_sources(&mut into, "first.json");
-        merge(&mut into, catalog(&second), "https://second.example/models");
+        merge(&mut into, catalog(second), "https://second.example/models");
         serde_json::to_value(into).unwrap()
     }
 
     fn one(model: Value, other: Value) -> Value {
         let result = merged(
-            json!({"name": "A", "models": [model]}),
-            json!({"name": "B", "date": "2026-01-02", "models": [other]}),
+            json!({"name": "A", "models": Value::Array(vec![model])}),
+            json!({"name": "B", "date": "2026-01-02", "models": Value::Array(vec![other])}),
         );
         assert_eq!(result["models"].as_array().unwrap().len(), 1, "{result}");
         result["models"][0].clone()
@@ -429,6 +413,9 @@ mod tests {
             (json!({"id": "a/x"}), json!({"id": "a/x:free"}), false),
             (json!({"id": "a/x"}), json!({"id": "a/x-2025-01-01"}), false),
             (json!({"id": "x"}), json!({"id": "X"}), false),
+            (json!({"id": "openai/x"}), json!({"id": "x", "author": "OpenAI"}), true),
+            (json!({"id": "x", "author": "OpenAI"}), json!({"id": "openai/x"}), true),
+            (json!({"id": "a/x"}), json!({"id": "b/x", "author": "A"}), false),
             (
                 json!({"id": "a/x", "endpoints": [{"id": "azure/x-1", "provider": "Azure"}]}),
                 json!({"id": "b/y", "endpoints": [{"id": "azure/x-1", "provider": "Azure"}]}),
@@ -450,6 +437,22 @@ mod tests {
         );
         assert_eq!(result["models"][0]["context_length"], 5);
         assert_eq!(result["aliases"]["q"], "a/x");
+        let result = merged(
+            json!({"models": [{"id": "a/x"}]}),
+            json!({"models": [{"id": "q", "context_length": 5}],
+                "aliases": {"a/w": "q", "a/x": "q", "a/y": "q"}}),
+        );
+        assert_eq!(result["models"][0]["context_length"], 5, "each of its aliases counts");
+    }
+
+    #[test]
+    fn a_model_that_is_only_alike_leaves_the_place_to_the_one_with_the_id() {
+        let result = merged(
+            json!({"models": [{"id": "meta/llama-3"}]}),
+            json!({"models": [{"id": "meta-llama/llama-3"}, {"id": "meta/llama-3", "max_output": 7}]}),
+        );
+        assert_eq!(result["models"][0]["max_output"], 7);
+        assert_eq!(result["models"][1]["id"], "meta-llama/llama-3");
     }
 
     #[test]
@@ -472,6 +475,18 @@ mod tests {
         assert_eq!(endpoints.len(), 3);
         assert_eq!(endpoints[1]["prices"]["disagreements"][0]["rates"], json!({"input": "2"}));
         assert_eq!(endpoints[2]["id"], "groq/x");
+    }
+
+    #[test]
+    fn endpoints_of_a_later_catalog_stay_apart() {
+        let endpoint = |id: &str, input: &str| json!({"id": id, "provider": "Azure", "prices": {"rates": {"input": input}}});
+        let model = one(
+            json!({"id": "a/x"}),
+            json!({"id": "a/x", "endpoints": [endpoint("azure/eu/x", "1.1"), endpoint("azure/us/x", "1")]}),
+        );
+        assert_eq!(model["endpoints"].as_array().unwrap().len(), 2);
+        assert_eq!(model["endpoints"][0]["prices"]["rates"], json!({"input": "1.1"}));
+        assert_eq!(model["endpoints"][1]["prices"]["rates"], json!({"input": "1"}));
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod openrouter;
 mod pace;
 mod place;
 mod root;
+mod same_endpoint;
 mod scalar;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;

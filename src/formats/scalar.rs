@@ -61,20 +61,15 @@ impl Scalar {
 }
 
 /// An object, or nothing where the value is none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum Nested<T> {
     /// Absent, or null.
+    #[default]
     Absent,
     /// The object. In a box, since most objects of most entries are absent.
     Object(Box<T>),
     /// Something else, in words.
     Other(&'static str),
-}
-
-impl<T> Default for Nested<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
 }
 
 impl<T> Nested<T> {

@@ -166,24 +166,21 @@ async fn fetch_one(url: String) -> Fetched {
     fetch::fetch(&url).await.map(SendWrapper::new)
 }
 
+type Bodies = Vec<(Option<String>, Uint8Array)>;
+
 /// Reads catalogs: a single compiled one here, anything else by the formats module.
-async fn read(
-    mut bodies: Vec<(Option<String>, Uint8Array)>,
-    mut missing: Vec<Arc<Failure>>,
-) -> Loaded {
-    if let [(url, bytes)] = bodies.as_slice()
-        && let Some(read) = read_compiled(url.as_deref(), bytes).await
-    {
-        return match read {
-            Ok((read, origin)) => Ok(assemble(read, vec![origin], missing)),
-            Err(failure) => Err(failure),
-        };
-    }
+async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
     if bodies.is_empty() {
-        let none = || Arc::new(Failure { url: None, cause: Cause::BadUrl });
-        return Err(missing.into_iter().next().unwrap_or_else(none));
+        return none_of(missing);
     }
-    match parse::through_formats(bodies.clone()).await {
+    if bodies.len() == 1 {
+        match first_compiled(&bodies).await {
+            Ok(Some((read, origin))) => return Ok(assemble(read, vec![origin], missing)),
+            Ok(None) => {}
+            Err(failure) => return Err(Arc::new(failure)),
+        }
+    }
+    let (read, origins) = match parse::through_formats(bodies.clone()).await {
         Ok((read, outcomes)) => {
             let mut origins = Vec::new();
             for outcome in outcomes {
@@ -192,69 +189,61 @@ async fn read(
                     Err(failure) => missing.push(Arc::new(failure)),
                 }
             }
-            match read {
-                Some(read) => Ok(assemble(read, origins, missing)),
-                None => {
-                    let none = || Arc::new(Failure { url: None, cause: Cause::FormatsCrashed });
-                    Err(missing.into_iter().next().unwrap_or_else(none))
-                }
-            }
+            (read, origins)
         }
         // Without the formats module a compiled catalog among them still works.
         Err(cause) => {
-            let mut found = None;
-            let mut rest = Vec::new();
-            for (url, bytes) in bodies.drain(..) {
-                if found.is_none()
-                    && let Some(Ok(read)) = read_compiled(url.as_deref(), &bytes).await
-                {
-                    found = Some(read);
-                } else {
-                    rest.push(Arc::new(Failure { url, cause: cause.clone() }));
-                }
-            }
-            match found {
-                Some((read, origin)) => {
-                    missing.append(&mut rest);
-                    Ok(assemble(read, vec![origin], missing))
-                }
-                None => Err(rest
-                    .into_iter()
-                    .chain(missing)
-                    .next()
-                    .unwrap_or_else(|| Arc::new(Failure { url: None, cause }))),
-            }
+            let failure = |(url, _): &(Option<String>, _)| {
+                Arc::new(Failure { url: url.clone(), cause: cause.clone() })
+            };
+            let found = first_compiled(&bodies).await.ok().flatten();
+            let (read, origin) = found.unzip();
+            let url = origin.as_ref().map(|origin| origin.url.clone());
+            missing.extend(
+                bodies.iter().filter(|(other, _)| Some(other) != url.as_ref()).map(failure),
+            );
+            (read, origin.into_iter().collect())
         }
+    };
+    match read {
+        Some(read) => Ok(assemble(read, origins, missing)),
+        None => none_of(missing),
     }
 }
 
-/// A compiled catalog; `None` where it is none.
-async fn read_compiled(
-    url: Option<&str>,
-    bytes: &Uint8Array,
-) -> Option<Result<(Read, Origin), Arc<Failure>>> {
-    let failure = |cause| Arc::new(Failure { url: url.map(str::to_owned), cause });
-    let text = match parse::text_of(bytes) {
-        Ok(text) => text,
-        Err(cause) => return Some(Err(failure(cause))),
-    };
-    let mut read = match parse::compiled(text).await? {
-        Ok(read) => read,
-        Err(cause) => return Some(Err(failure(cause))),
-    };
-    let catalog = &mut read.catalog;
-    for problem in &mut catalog.problems {
-        problem.catalog = url.map(str::to_owned);
+fn none_of(missing: Vec<Arc<Failure>>) -> Loaded {
+    let none = || Arc::new(Failure { url: None, cause: Cause::BadUrl });
+    Err(missing.into_iter().next().unwrap_or_else(none))
+}
+
+/// The first compiled catalog among these.
+async fn first_compiled(bodies: &Bodies) -> Result<Option<(Read, Origin)>, Failure> {
+    for (url, bytes) in bodies {
+        let read = match parse::text_of(bytes) {
+            Ok(text) => parse::compiled(text).await,
+            Err(cause) => Some(Err(cause)),
+        };
+        let Some(read) = read else { continue };
+        let url = url.clone();
+        let mut read = match read {
+            Ok(read) => read,
+            Err(cause) => return Err(Failure { url, cause }),
+        };
+        let catalog = &mut read.catalog;
+        for problem in &mut catalog.problems {
+            problem.catalog.clone_from(&url);
+        }
+        let origin = Origin {
+            url,
+            format: "native".to_owned(),
+            models: catalog.models.len(),
+            date: catalog.date,
+            name: catalog.name.clone(),
+            license: catalog.license.clone(),
+        };
+        return Ok(Some((read, origin)));
     }
-    let origin = Origin {
-        url: url.map(str::to_owned),
-        format: "native".to_owned(),
-        models: catalog.models.len(),
-        date: catalog.date,
-        name: catalog.name.clone(),
-        license: catalog.license.clone(),
-    };
-    Some(Ok((read, origin)))
+    Ok(None)
 }
 
 /// How many problems the console is told of.

@@ -77,7 +77,7 @@ pub async fn compiled(text: String) -> Option<Result<Read, Cause>> {
     let mut models = Vec::new();
     let mut listed = false;
     loop {
-        match parts.next() {
+        match parts.read_on() {
             Ok(Some(Part::Begin)) => {
                 listed = true;
                 reader = Reader::default();

@@ -1,81 +1,79 @@
-//! What the reader's workload costs with a model and its rivals.
+//! What the reader's workload costs with some models.
 
-use crate::catalog::{Decimal, display_name};
-use crate::cost::{Moment, Offer, Workload, WorkloadCost};
+use crate::catalog::{Decimal, Found, display_name};
+use crate::cost::{Moment, Workload, WorkloadCost};
 use crate::platform::library::Library;
-use crate::ranking::{SortKey, compare, rivals};
+use crate::ranking::rivals;
 
 /// How many rivals stand beside a model.
 const RIVALS: usize = 3;
 
-/// What a workload costs with one model and those nearest to it in price.
-pub struct Estimate {
-    /// The bill for the model itself.
-    pub cost: WorkloadCost,
-    /// The model and its rivals, the cheapest first.
-    pub compared: Vec<Compared>,
-}
-
-/// A model beside others.
-pub struct Compared {
-    /// Its id.
+/// What a workload costs with one of the models.
+pub struct Costed {
+    /// The id of the model, or of its endpoint where that was asked for.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Whether it is the model that the card shows.
-    pub is_own: bool,
-    /// What a month costs; a lower bound where `incomplete`.
-    pub month: Option<Decimal>,
-    /// What a thousand ordinary requests cost.
-    pub thousand: Option<Decimal>,
-    /// The currency of both.
-    pub currency: String,
-    /// Whether a part has no known price.
-    pub incomplete: bool,
-    /// Whether the requests fit the model's limits.
-    pub fits: bool,
+    /// The sums and the bills.
+    pub cost: WorkloadCost,
     /// The month's share of the dearest one's, in percent, where it is known.
     pub percent: Option<u8>,
 }
 
+/// What a workload costs with several models, the cheapest first. What has no
+/// price, a lower bound alone, or a price in another currency than the first
+/// model's, comes last.
+pub struct Estimate(pub Vec<Costed>);
+
 impl Estimate {
-    /// The estimate for the model at a place in the catalog.
-    pub fn new(library: &Library, index: usize, workload: &Workload, now: &Moment) -> Option<Self> {
+    /// The estimate for these models and endpoints.
+    pub fn of(found: &[Found<'_>], workload: &Workload, now: &Moment) -> Self {
+        let currency = found.first().map_or("", |first| first.offer().prices.currency());
+        // A lower bound is no price to be ranked by.
+        let comparable = |entry: &Costed| {
+            let bill = &entry.cost.per_request;
+            entry.cost.month.filter(|_| !entry.cost.incomplete && bill.currency == currency)
+        };
+        let mut entries: Vec<Costed> = Vec::with_capacity(found.len());
+        for found in found {
+            let model = found.model;
+            let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+            let (id, name) = match found.endpoint {
+                Some(endpoint) => {
+                    (&endpoint.id, [&name, " (", endpoint.provider_name(), ")"].concat())
+                }
+                None => (&model.id, name),
+            };
+            let cost = workload.estimate(&found.offer(), now);
+            let entry = Costed { id: id.clone(), name, cost, percent: None };
+            let own = comparable(&entry);
+            let dearer = |other: &Costed| match (own, comparable(other)) {
+                (Some(own), other) => other.is_none_or(|other| other > own),
+                (None, _) => false,
+            };
+            let at = entries.iter().position(dearer).unwrap_or(entries.len());
+            entries.insert(at, entry);
+        }
+        let in_currency = |entry: &Costed| {
+            entry.cost.month.filter(|_| entry.cost.per_request.currency == currency)
+        };
+        let dearest = entries.iter().filter_map(in_currency).max().unwrap_or_default();
+        for entry in &mut entries {
+            entry.percent = in_currency(entry).map(|month| percent(month, dearest));
+        }
+        Self(entries)
+    }
+
+    /// The estimate for the model at a place in the catalog and those nearest to it
+    /// in price.
+    pub fn with_rivals(library: &Library, index: usize, workload: &Workload, now: &Moment) -> Self {
         let catalog = &library.catalog;
-        let own = catalog.models.get(index)?;
-        let cost = workload.estimate(&Offer::of_model(own), now);
-        let mut places = vec![index];
-        places.extend(rivals(catalog, index, RIVALS));
-        let mut compared: Vec<Compared> = Vec::new();
-        for place in places {
-            let Some(model) = catalog.models.get(place) else { continue };
-            let cost = workload.estimate(&Offer::of_model(model), now);
-            let thousand = cost.per_request.total.map(|total| total.shifted(3));
-            let entry = Compared {
-                id: model.id.clone(),
-                name: display_name(model.name.as_deref(), model.author_name(), &model.id),
-                is_own: place == index,
-                month: cost.month,
-                thousand,
-                currency: cost.per_request.currency,
-                incomplete: cost.incomplete,
-                fits: cost.fits,
-                percent: None,
-            };
-            // A lower bound is no price to be ranked by.
-            let key = |entry: &Compared| match entry.month {
-                Some(month) if !entry.incomplete => SortKey::Decimal(month),
-                _ => SortKey::Unknown,
-            };
-            let dearer = |other: &Compared| compare(&key(other), &key(&entry), false).is_gt();
-            let at = compared.iter().position(dearer).unwrap_or(compared.len());
-            compared.insert(at, entry);
-        }
-        let dearest = compared.iter().filter_map(|entry| entry.month).max().unwrap_or_default();
-        for entry in &mut compared {
-            entry.percent = entry.month.map(|month| percent(month, dearest));
-        }
-        Some(Self { cost, compared })
+        let places = std::iter::once(index).chain(rivals(catalog, index, RIVALS));
+        let found: Vec<Found<'_>> = places
+            .filter_map(|place| catalog.models.get(place))
+            .map(|model| Found { model, endpoint: None })
+            .collect();
+        Self::of(&found, workload, now)
     }
 }
 

@@ -2,16 +2,24 @@
 //! chosen. Uses the platform and the pure layers; knows no view.
 
 mod card;
+mod cost;
+mod element;
 mod estimate;
 mod figure;
+mod quote;
 mod section;
 mod shared;
 mod standing;
 mod table;
 
-pub use card::{CardState, Change, Emit, Event, LibraryState, Listed, Shown};
-pub use estimate::{Compared, Estimate};
+pub use card::{CardState, Listed, Shown, endpoints};
+pub use cost::Costs;
+pub use element::{
+    Absent, Change, Element, ElementState, Emit, Event, LibraryState, Subject, Unknown,
+};
+pub use estimate::{Costed, Estimate};
 pub use figure::{Figure, Look};
+pub use quote::{Field, Quote, QuoteState, Quoted};
 pub use section::Section;
 pub use shared::SharedWorkload;
 pub use standing::{percentile_figures, standing_figures};

@@ -7,46 +7,37 @@ use super::node::{Node, class, el, live, nothing, plain};
 use super::pricing::{item_cell, price_key};
 use super::specs::status_words;
 use super::table::table;
-use crate::catalog::{Endpoint, Item, Model, Quantiles, short_tokens};
+use crate::catalog::{
+    Endpoint, Item, Quantiles, cheapest_endpoints, count_providers, short_tokens,
+};
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, LibraryState, Row, Section, Table};
+use crate::state::{self, CardState, Cell, Column, LibraryState, Row, Section, Table};
 
 /// The section `endpoints`; drawn again when a gateway has listed them.
-pub fn endpoints(scene: &Scene) -> Node {
-    let scene = scene.clone();
-    live(move || draw(&scene))
+pub fn endpoints(state: &CardState, scene: &Scene) -> Node {
+    let (state, scene) = (state.clone(), scene.clone());
+    live(move || draw(&state, &scene))
 }
 
-fn draw(scene: &Scene) -> Node {
+fn draw(state: &CardState, scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
-    // The prices are compared with, and the endpoints may be listed apart.
-    let model = &Model {
-        id: model.id.clone(),
-        prices: model.prices.clone(),
-        endpoints: scene.state.endpoints(model),
-        ..Model::default()
-    };
-    if model.endpoints.is_empty() {
+    let listed = state.listing(model);
+    let endpoints = state::endpoints(model, listed.as_deref());
+    if endpoints.is_empty() {
         return nothing();
     }
-    let columns = columns(model);
-    let cheapest = model.cheapest_endpoints();
-    let rows = model
-        .endpoints
+    let columns = columns(&endpoints);
+    let currency = model.prices.currency();
+    let cheapest = cheapest_endpoints(&endpoints, currency);
+    let rows = endpoints
         .iter()
         .enumerate()
         .map(|(at, endpoint)| {
-            row(
-                &scene.language,
-                endpoint,
-                &columns,
-                cheapest.contains(&at),
-                model.prices.currency(),
-            )
+            row(&scene.language, endpoint, &columns, cheapest.contains(&at), currency)
         })
         .collect();
-    let note = match model.providers() {
+    let note = match count_providers(&endpoints) {
         1 => "1 provider".to_owned(),
         n => format!("{n} providers"),
     };
@@ -56,13 +47,13 @@ fn draw(scene: &Scene) -> Node {
         "input",
         false,
     );
-    let body = el("div", plain(), (listing(scene, &model.id), table(scene, &shown)));
+    let body = el("div", plain(), (listing(state, &model.id), table(scene, &shown)));
     section(scene, Section::Endpoints, "Endpoints".to_owned(), note, body)
 }
 
 /// Where a list of endpoints that stands apart is on its way, or not to be had.
-fn listing(scene: &Scene, model: &str) -> Node {
-    let listed = scene.state.listed.get().filter(|listed| listed.model == model);
+fn listing(state: &CardState, model: &str) -> Node {
+    let listed = state.listed.get().filter(|listed| listed.model == model);
     let words = match listed.map(|listed| listed.library) {
         Some(LibraryState::Loading | LibraryState::Slow) => {
             "Loading each provider’s offer…".to_owned()
@@ -70,14 +61,14 @@ fn listing(scene: &Scene, model: &str) -> Node {
         Some(LibraryState::Failed(failure)) => {
             ["The list of providers could not be loaded. ", &failure.to_string()].concat()
         }
-        _ => String::new(),
+        _ => return nothing(),
     };
     el("p", class("muted small").set("role", "status"), words)
 }
 
 /// The columns: those after the prices only where some endpoint fills them.
-fn columns(model: &Model) -> Vec<Column> {
-    let any = |known: fn(&Endpoint) -> bool| model.endpoints.iter().any(known);
+fn columns(endpoints: &[&Endpoint]) -> Vec<Column> {
+    let any = |known: fn(&Endpoint) -> bool| endpoints.iter().any(|endpoint| known(endpoint));
     let mut columns = vec![
         Column::text("provider", "Provider"),
         Column::text("endpoint", "Endpoint"),

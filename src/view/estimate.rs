@@ -1,146 +1,54 @@
-//! What a workload costs: the form, the sums, the bill, and the rivals.
+//! What a workload costs: the sums, the bill, and a table beside other models.
 
-use super::card::{Scene, section};
-use super::node::{Node, class, el, field, live, nothing, plain, text};
+use super::node::{Node, class, el, live, nothing, plain, text};
 use super::pricing::{item_label, unit_label};
+use super::scene::{Scene, titled};
 use super::table::table;
+use super::workload::form;
 use crate::catalog::{Decimal, Price};
-use crate::cost::{Bill, Line, Workload};
+use crate::cost::{Bill, Line, Workload, WorkloadCost};
 use crate::platform::clock;
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Compared, Estimate, Row, Section, Table};
+use crate::state::{Cell, Column, Costed, Estimate, Row, Table};
 
 /// The section `estimate`.
 pub fn estimate(scene: &Scene) -> Node {
-    let form = {
-        let scene = scene.clone();
-        live(move || form(&scene, &scene.state.workload()))
-    };
     let result = {
         let scene = scene.clone();
         live(move || {
+            let Some(index) = scene.index else { return nothing() };
             let workload = scene.state.workload();
-            Estimate::new(&scene.library, scene.index, &workload, &clock::now())
-                .map_or_else(nothing, |estimate| result(&scene, &workload, &estimate))
+            let Estimate(costed) =
+                Estimate::with_rivals(&scene.library, index, &workload, &clock::now());
+            let own = costed.iter().find(|entry| is_own(&scene, entry));
+            let own = own.map_or_else(nothing, |own| sums(&scene, &own.cost));
+            el("div", class("estimate"), (own, costs(&scene, &workload, &costed)))
         })
     };
-    section(
-        scene,
-        Section::Estimate,
-        "What it costs".to_owned(),
-        "for a workload of yours".to_owned(),
-        el("div", plain(), (form, result)),
-    )
+    estimator(scene, form(scene), result)
 }
 
-fn form(scene: &Scene, workload: &Workload) -> Node {
-    let preset = workload.preset_name().unwrap_or("");
-    let mut options: Vec<Node> = Workload::presets()
-        .iter()
-        .map(|(name, label, _)| el("option", plain().set("value", *name), *label))
-        .collect();
-    if preset.is_empty() {
-        options.insert(0, el("option", plain().set("value", ""), "Your own"));
-    }
-    let state = scene.state.clone();
-    let choose = field("select", plain().shows(preset), options, move |name| {
-        state.change_workload(|workload| *workload = Workload::parse(&name).0);
-    });
-    let per = match workload.period {
-        crate::cost::Period::Day => "/day",
-        crate::cost::Period::Month => "/month",
-    };
-    let number = |label: &'static str, name: &'static str, value: String, most: &'static str| {
-        labelled(
-            label,
-            number_field(scene, name, value, most, if name == "requests" { per } else { "" }),
-        )
-    };
-    let percent = |share: Decimal| share.shifted(2).to_string();
-    let state = scene.state.clone();
-    let batch = field(
-        "select",
-        plain().shows(if workload.batch { "on" } else { "off" }),
-        (
-            el("option", plain().set("value", "off"), "Answers at once"),
-            el("option", plain().set("value", "on"), "Batch"),
-        ),
-        move |value| {
-            // One of the two values above: there is nothing to refuse.
-            state.change_workload(|workload| {
-                let _ = workload.set("batch", &value);
-            });
-        },
-    );
-    let requests = if per == "/day" { "Requests per day" } else { "Requests per month" };
-    el(
-        "div",
-        class("form"),
-        vec![
-            labelled("Workload", choose),
-            number("Input tokens", "input", workload.input.to_string(), ""),
-            number("of them cached, %", "cached", percent(workload.cached), "100"),
-            number("Output tokens", "output", workload.output.to_string(), ""),
-            number(requests, "requests", workload.requests.to_string(), ""),
-            number("Days per month", "days", workload.days.to_string(), "31"),
-            number("Long requests, %", "long", percent(workload.long), "100"),
-            labelled("Processing", batch),
-        ],
-    )
+/// The form above what comes of it.
+pub fn estimator(scene: &Scene, form: Node, result: Node) -> Node {
+    let body = el("div", plain(), (form, result));
+    titled(scene, "estimate", "What it costs", "for a workload of yours".to_owned(), body)
 }
 
-fn labelled(label: &'static str, control: Node) -> Node {
-    el("label", plain(), (el("span", plain(), label), control))
+fn is_own(scene: &Scene, entry: &Costed) -> bool {
+    scene.model().is_some_and(|model| model.id == entry.id)
 }
 
-/// A field for one number of the workload. The browser marks what is out of
-/// bounds, and it changes nothing.
-fn number_field(
-    scene: &Scene,
-    name: &'static str,
-    value: String,
-    most: &'static str,
-    suffix: &'static str,
-) -> Node {
-    let state = scene.state.clone();
-    let mut attributes = plain()
-        .set("type", "number")
-        .set("inputmode", "decimal")
-        .set("min", if name == "days" { "1" } else { "0" })
-        .set("step", if most == "100" { "any" } else { "1" })
-        .set("required", "")
-        .set("name", name)
-        .shows(value);
-    if !most.is_empty() {
-        attributes = attributes.set("max", most);
-    }
-    field("input", attributes, (), move |typed| {
-        let value = match most {
-            // Shares are typed in percent.
-            "100" => match typed.parse::<Decimal>() {
-                Ok(percent) => percent.shifted(-2).to_string(),
-                Err(_) => return,
-            },
-            _ => typed + suffix,
-        };
-        // What cannot be read changes nothing.
-        state.change_workload(|workload| {
-            let _ = workload.set(name, &value);
-        });
-    })
-}
-
-fn result(scene: &Scene, workload: &Workload, estimate: &Estimate) -> Node {
+/// What the model's own cost adds up to, and how it comes about.
+fn sums(scene: &Scene, cost: &WorkloadCost) -> Node {
     let language = &scene.language;
-    let cost = &estimate.cost;
     let currency = &cost.per_request.currency;
     let money = |amount: Option<Decimal>| {
         amount.map_or_else(
             || text("not known"),
             |amount| {
                 let least = if cost.incomplete { "at least " } else { "" };
-                text(&format!("{least}{}", language.money(amount, currency)))
+                text(&[least, &language.money(amount, currency)].concat())
             },
         )
     };
@@ -153,6 +61,13 @@ fn result(scene: &Scene, workload: &Workload, estimate: &Estimate) -> Node {
         sum("per request", cost.per_request.total),
     ];
     let sums = el("div", plain().set("role", "status"), el("dl", class("sums"), sums));
+    let mut bills = vec![el("summary", plain(), "The bill of a request")];
+    bills.extend(request_bills(scene, "", cost));
+    el("div", plain(), (sums, notes(cost), el("details", plain(), bills)))
+}
+
+/// What a reader must know about a cost, each thing once.
+pub fn notes(cost: &WorkloadCost) -> Node {
     let mut notes: Vec<Node> = Vec::new();
     let bills = [Some(&cost.per_request), cost.per_long_request.as_ref()];
     let all = cost.notes.iter().chain(bills.into_iter().flatten().flat_map(|bill| &bill.notes));
@@ -163,21 +78,26 @@ fn result(scene: &Scene, workload: &Workload, estimate: &Estimate) -> Node {
             notes.push(el("li", plain(), note.text.as_str()));
         }
     }
-    let notes =
-        if notes.is_empty() { nothing() } else { el("ul", class("muted small notes"), notes) };
-    let mut bills = vec![
-        el("summary", plain(), "The bill of a request"),
-        bill_table(scene, "bill", "An ordinary request", &cost.per_request),
-    ];
-    if let Some(long) = &cost.per_long_request {
-        bills.push(bill_table(scene, "long-bill", "A long-context request", long));
-    }
-    let own = el("div", plain(), (sums, notes, el("details", plain(), bills)));
-    let beside = compared_table(scene, workload, &estimate.compared);
-    el("div", class("estimate"), (own, beside))
+    if notes.is_empty() { nothing() } else { el("ul", class("muted small notes"), notes) }
 }
 
-fn bill_table(scene: &Scene, name: &'static str, caption: &str, bill: &Bill) -> Node {
+/// The bill of an ordinary request, and of a long one where there are any; where
+/// several models have theirs, with the model's name.
+pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node> {
+    let between = if name.is_empty() { "" } else { ": " };
+    let long = cost.per_long_request.as_ref();
+    [("An ordinary request", Some(&cost.per_request)), ("A long-context request", long)]
+        .into_iter()
+        .filter_map(|(caption, bill)| {
+            let table = bill_table(scene, [caption, between, name].concat(), bill?);
+            // The table's own caption is unseen.
+            let seen = el("p", class("muted small").set("aria-hidden", "true"), caption);
+            Some(if long.is_some() { el("div", plain(), (seen, table)) } else { table })
+        })
+        .collect()
+}
+
+fn bill_table(scene: &Scene, caption: String, bill: &Bill) -> Node {
     let columns = vec![
         Column::text("item", "Item").fixed(),
         Column::figures("quantity", "Quantity", "").fixed(),
@@ -185,7 +105,7 @@ fn bill_table(scene: &Scene, name: &'static str, caption: &str, bill: &Bill) -> 
         Column::figures("cost", "Cost", "").fixed(),
     ];
     let rows = bill.lines.iter().map(|line| bill_row(&scene.language, line, bill)).collect();
-    table(scene, &Table::new(name, caption.to_owned(), columns, rows))
+    table(scene, &Table::new("bill", caption, columns, rows))
 }
 
 fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
@@ -214,45 +134,51 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
     Row::new(vec![cell(name), cell(quantity), cell(rate), cell(cost)])
 }
 
-fn compared_table(scene: &Scene, workload: &Workload, compared: &[Compared]) -> Node {
-    let language = &scene.language;
-    let rows = compared.iter().map(|entry| compared_row(language, entry)).collect();
+/// What a workload costs with each of some models: a table whose bars are a chart
+/// of the same.
+pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
+    let rows = costed.iter().map(|entry| cost_row(scene, entry)).collect();
     let columns = vec![
         Column::text("model", "Model").fixed(),
         Column::text("share", "Relative").fixed(),
         Column::figures("month", "Month", "").fixed(),
-        Column::figures("thousand", "1K requests", "").fixed(),
+        Column::figures("day", "Day", "").fixed(),
+        Column::figures("request", "Request", "").fixed(),
     ];
-    let caption = if workload.long.is_zero() {
-        "The same workload with the models nearest in price".to_owned()
+    let whose = if scene.index.is_some() {
+        "The same workload with the models nearest in price"
     } else {
-        "The same workload with the models nearest in price; 1K requests are ordinary ones"
-            .to_owned()
+        "What the workload costs with each model, the cheapest first"
     };
-    table(scene, &Table::new("rivals", caption, columns, rows))
+    let long = if workload.long.is_zero() { "" } else { "; a request is an ordinary one" };
+    table(scene, &Table::new("costs", [whose, long].concat(), columns, rows))
 }
 
-fn compared_row(language: &Language, entry: &Compared) -> Row {
+fn cost_row(scene: &Scene, entry: &Costed) -> Row {
+    let cost = &entry.cost;
     let money = |amount: Option<Decimal>| match amount {
         Some(amount) => {
-            let least = if entry.incomplete { "≥ " } else { "" };
-            Cell::Text(format!("{least}{}", language.money(amount, &entry.currency)))
+            let least = if cost.incomplete { "≥ " } else { "" };
+            let money = scene.language.money(amount, &cost.per_request.currency);
+            Cell::Text([least, &money].concat())
         }
         None => Cell::Missing,
     };
-    let name = match (entry.is_own, entry.fits) {
-        (_, false) => Cell::Badged { text: entry.name.clone(), badge: "does not fit", good: false },
-        (true, true) => Cell::Name(entry.name.clone()),
-        (false, true) => {
-            Cell::Model { id: entry.id.clone(), name: entry.name.clone(), unavailable: false }
-        }
+    let own = is_own(scene, entry);
+    let name = if !cost.fits {
+        Cell::Badged { text: entry.name.clone(), badge: "does not fit", good: false }
+    } else if own || scene.index.is_none() {
+        Cell::Name(entry.name.clone())
+    } else {
+        Cell::Model { id: entry.id.clone(), name: entry.name.clone(), unavailable: false }
     };
     let cells = [
         name,
         entry.percent.map_or(Cell::Missing, Cell::Bar),
-        money(entry.month),
-        money(entry.thousand),
+        money(cost.month),
+        money(cost.day),
+        money(cost.per_request.total),
     ];
     let row = Row::new(cells.into_iter().map(|cell| (cell, SortKey::Unknown)).collect());
-    Row { current: entry.is_own, ..row }
+    Row { current: own, ..row }
 }

@@ -3,9 +3,10 @@
 use super::card::Scene;
 use super::node::{Node, class, el, isolated, nothing, plain};
 use super::specs::page_link;
+use crate::catalog::Model;
 
-/// The card's footer.
-pub fn footer(scene: &Scene) -> Node {
+/// The footer of an element that shows these models.
+pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
     let mut parts: Vec<Node> = Vec::new();
     let origins = &scene.library.origins;
     for catalog in origins {
@@ -22,7 +23,7 @@ pub fn footer(scene: &Scene) -> Node {
             parts.push(el("span", plain(), ("Licence: ", link)));
         }
     }
-    let used = scene.model().map(sources_of).unwrap_or_default();
+    let used = sources_of(models);
     let sources: Vec<Node> = used
         .into_iter()
         .filter_map(|key| scene.source(key))
@@ -48,20 +49,22 @@ pub fn footer(scene: &Scene) -> Node {
     el("footer", class("footer").set("part", "footer"), (missing, parts, sources))
 }
 
-/// The keys of the sources that a model's facts name, each once.
-fn sources_of(model: &crate::catalog::Model) -> Vec<&str> {
+/// The keys of the sources that the models' facts name, each once.
+fn sources_of<'a>(models: &[&'a Model]) -> Vec<&'a str> {
     let mut keys: Vec<&str> = Vec::new();
-    let published = model.published.as_ref().and_then(|published| published.source.as_deref());
-    let all = [model.source.as_deref(), model.prices.source.as_deref(), published]
-        .into_iter()
-        .flatten()
-        .chain(model.price_history.iter().filter_map(|entry| entry.source.as_deref()))
-        .chain(model.endpoints.iter().filter_map(|endpoint| endpoint.source.as_deref()))
-        .chain(model.benchmarks.iter().filter_map(|result| result.source.as_deref()))
-        .chain(model.supplements.iter().map(|supplement| supplement.source.as_str()));
-    for key in all {
-        if !keys.contains(&key) {
-            keys.push(key);
+    for model in models {
+        let published = model.published.as_ref().and_then(|published| published.source.as_deref());
+        let all = [model.source.as_deref(), model.prices.source.as_deref(), published]
+            .into_iter()
+            .flatten()
+            .chain(model.price_history.iter().filter_map(|entry| entry.source.as_deref()))
+            .chain(model.endpoints.iter().filter_map(|endpoint| endpoint.source.as_deref()))
+            .chain(model.benchmarks.iter().filter_map(|result| result.source.as_deref()))
+            .chain(model.supplements.iter().map(|supplement| supplement.source.as_str()));
+        for key in all {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
         }
     }
     keys

@@ -90,8 +90,11 @@ fn id_line(model: &Model) -> Node {
 }
 
 fn facts(scene: &Scene, model: &Model) -> Node {
-    let mut facts: Vec<Node> = standing_figures(&scene.library, scene.index)
+    let mut facts: Vec<Node> = scene
+        .index
+        .map(|index| standing_figures(&scene.library, index))
         .iter()
+        .flatten()
         .map(|figure| fact(figure.label, figure_button(scene, figure)))
         .collect();
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());

@@ -6,6 +6,7 @@
 
 mod benchmarks;
 mod card;
+mod cost;
 mod description;
 mod endpoints;
 mod estimate;
@@ -20,11 +21,17 @@ mod modalities;
 mod node;
 mod parameters;
 mod pricing;
+mod quote;
 mod render;
+mod scene;
 mod siblings;
 mod specs;
 mod summary;
 mod table;
+mod workload;
 
 pub use card::card;
+pub use cost::{NO_MODELS, cost};
+pub use node::Node;
+pub use quote::quote;
 pub use render::{Drawn, draw};

@@ -15,7 +15,7 @@ pub fn siblings(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let mut rows: Vec<Row> = Vec::new();
     for (index, sibling) in scene.library.catalog.models.iter().enumerate() {
-        if index != scene.index && sibling.is_by_author_of(model) {
+        if Some(index) != scene.index && sibling.is_by_author_of(model) {
             rows.push(row(scene, index, sibling));
         }
     }

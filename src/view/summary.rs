@@ -9,8 +9,9 @@ use crate::state::{Section, percentile_figures};
 
 /// The section `summary`.
 pub fn summary(scene: &Scene) -> Node {
+    let Some(index) = scene.index else { return nothing() };
     let library = &scene.library;
-    let percentiles: Vec<Node> = percentile_figures(library, scene.index)
+    let percentiles: Vec<Node> = percentile_figures(library, index)
         .iter()
         .map(|(figure, percent)| {
             let label = el("dt", plain(), figure.label);
@@ -21,7 +22,7 @@ pub fn summary(scene: &Scene) -> Node {
             )
         })
         .collect();
-    let sentences = ranking::summary(&library.catalog, &library.standings, scene.index);
+    let sentences = ranking::summary(&library.catalog, &library.standings, index);
     if percentiles.is_empty() && sentences.is_empty() {
         return nothing();
     }

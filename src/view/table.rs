@@ -13,14 +13,12 @@ use crate::state::{Cell, Row, Table};
 
 /// A table in a region that scrolls sideways, its first column kept.
 pub fn table(scene: &Scene, table: &Table) -> Node {
-    let caption_id = format!("caption-{}", table.name);
     let hint = if table.columns.iter().any(|column| column.sortable) {
         unseen(" (column headings with buttons sort the table)")
     } else {
         nothing()
     };
-    let caption =
-        el("caption", class("unseen").set("id", caption_id), (table.caption.clone(), hint));
+    let caption = el("caption", class("unseen"), (table.caption.clone(), hint));
     let head = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
@@ -61,7 +59,8 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
                     .set("part", "table")
                     .set("role", "region")
                     .set("tabindex", "0")
-                    .set("aria-label", format!("{}, table: {}", table.caption, scene.name())),
+                    .set("data-table", table.name)
+                    .set("aria-label", scene.label(&[&table.caption, ", table"].concat())),
                 el("table", plain(), (caption, head, el("tbody", plain(), body))),
             ),
             el("div", class("unseen").set("role", "status"), said),

@@ -21,8 +21,8 @@ test.describe('one model, as each format states it', () => {
     test(file, async ({ open, card, events }) => {
       await open({ body: part('header pricing endpoints', ID, `catalog="formats/${file}.json"`) });
       const pricing = card.table('pricing');
-      expect((await pricing.record('Input')).Price).toBe(input);
-      expect((await pricing.record('Output')).Price).toBe(output);
+      expect((await pricing.record(/^Input$/)).Price).toBe(input);
+      expect((await pricing.record(/^Output$/)).Price).toBe(output);
       await expect(card.table('endpoints').rows).toHaveCount(endpoints);
       const [ready] = await events('modelcard-ready');
       expect(ready.detail.catalogs[0].format).toBe(format);
@@ -71,9 +71,9 @@ test.describe('a gateway that lists endpoints apart', () => {
     await expect(card.name).toHaveText('gpt-oss-120b');
     await page.waitForTimeout(300);
     expect(server.count(path)).toBe(0);
-    await card.element.scrollIntoViewIfNeeded();
+    await card.root.scrollIntoViewIfNeeded();
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-    await expect(card.element.getByText('Loading each provider’s offer…')).toBeVisible();
+    await expect(card.root.getByText('Loading each provider’s offer…')).toBeVisible();
     await expect(card.table('endpoints').rows).toHaveCount(2);
     const groq = await card.table('endpoints').record('Groq');
     expect(groq.Input).toBe('$0.15');
@@ -106,7 +106,7 @@ test.describe('a gateway that lists endpoints apart', () => {
       body: part('header endpoints', ID, 'catalog="/api/v1/models"'),
       routes: routes({ status: 404 }),
     });
-    await expect(card.element.getByText(/The list of providers could not be loaded\./)).toBeVisible();
+    await expect(card.root.getByText(/The list of providers could not be loaded\./)).toBeVisible();
     await expect(card.table('endpoints').rows).toHaveCount(1);
   });
 });
@@ -123,8 +123,8 @@ test.describe('several catalogs', () => {
       },
     });
     await expect(card.name).toHaveText('From the first');
-    await expect(card.element.getByText('Told by the second.')).toBeVisible();
-    await expect(card.element.getByText('128K').first()).toBeVisible();
+    await expect(card.root.getByText('Told by the second.')).toBeVisible();
+    await expect(card.root.getByText('128K').first()).toBeVisible();
   });
 
   test('that disagree about a price show the first, and the others one activation away', async ({ open, card, page }) => {
@@ -136,12 +136,12 @@ test.describe('several catalogs', () => {
       },
     });
     const pricing = card.table('pricing');
-    expect((await pricing.record('Input')).Price).toBe('$1');
-    const disputed = pricing.row('Output').getByRole('button', { name: /catalogs disagree/ });
+    expect((await pricing.record(/^Input$/)).Price).toBe('$1');
+    const disputed = pricing.row(/^Output$/).getByRole('button', { name: /catalogs disagree/ });
     await expect(disputed).toContainText('≠ $2');
     await disputed.focus();
     await page.keyboard.press('Enter');
-    const popover = card.element.getByRole('dialog');
+    const popover = card.root.getByRole('dialog');
     await expect(popover).toContainText('$2: The first');
     await expect(popover).toContainText('$3.5: The second, Jan 2, 2026');
   });
@@ -154,8 +154,8 @@ test.describe('several catalogs', () => {
     await card.table('pricing').rows.first().waitFor();
     const [ready] = await events('modelcard-ready');
     expect(ready.detail.catalogs.map(({ url }) => url)).toEqual([`${server.url}/formats/litellm.json`]);
-    await expect(card.element.getByText(/not JSON/)).toBeVisible();
-    await expect(card.element.getByText(/404/)).toBeVisible();
+    await expect(card.root.getByText(/not JSON/)).toBeVisible();
+    await expect(card.root.getByText(/404/)).toBeVisible();
   });
 });
 

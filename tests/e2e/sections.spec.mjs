@@ -452,7 +452,7 @@ test.describe('estimate', () => {
   test('a preset is a workload', async ({ open, card }) => {
     await open({ body: part('estimate') });
     const section = card.section('estimate');
-    await section.getByRole('combobox', { name: 'Workload' }).selectOption({ label: 'Answers from retrieved documents' });
+    await section.getByRole('combobox', { name: 'Workload' }).selectOption('rag');
     await expect(section.getByRole('spinbutton', { name: 'Input tokens' })).toHaveValue('6000');
     await expect(section.getByRole('spinbutton', { name: /cached/ })).toHaveValue('20');
     // 4800 × 0.15 + 1200 × 0.075 + 400 × 0.6 = 1050 millionths.

@@ -50,7 +50,7 @@ const HOSTILE = [
 /** Everything that a card may consist of: the widget's own elements, and those of Markdown. */
 const ALLOWED = new Set(
   `a article bdi blockquote br button caption code dd del details div dl dt em figcaption figure footer h2 h3 h4 header
-   hr i input label li ol option p path pre s section select slot small span strong summary svg table tbody td th thead
+   hr i input label li ol option p path pre s section select slot small span strong summary svg table tbody td textarea th thead
    tr ul text line circle rect g title desc`.split(/\s+/),
 );
 

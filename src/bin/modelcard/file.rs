@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
-use modelcard::catalog::Catalog;
+use modelcard::catalog::{Catalog, Date};
 use modelcard::formats::{self, Compiled};
 
 use super::report::{Failure, Status, report};
@@ -20,13 +21,19 @@ pub fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     bytes.map_err(|error| Failure::Read(file.to_owned(), error))
 }
 
+/// Today (UTC): of prices that change on stated days, today's are the list prices.
+fn today() -> Option<Date> {
+    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Date::from_unix_seconds(i64::try_from(elapsed.as_secs()).ok()?)
+}
+
 /// The catalog that a file holds. Its problems are said on standard error, and
 /// meanwhile what takes its time.
 pub fn compile(file: &Path, status: &mut Status) -> Result<Compiled, Failure> {
     status.show(format_args!("Reading {}…", shown(file)));
     let bytes = read(file)?;
     status.show(format_args!("Compiling {}…", shown(file)));
-    let compiled = formats::compile(&bytes);
+    let compiled = formats::compile_on(&bytes, today());
     status.clear();
     let compiled = compiled.map_err(|error| Failure::Catalog(file.to_owned(), error))?;
     report(file, &bytes, &compiled, status);

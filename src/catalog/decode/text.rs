@@ -110,7 +110,7 @@ impl<'t> Tape<'t> {
     }
 }
 
-impl<'n> Node<'n> {
+impl Node<'_> {
     fn token(&self) -> Token {
         let none = Token { kind: Kind::Null, start: 0, end: 0, next: 0 };
         self.tape.tokens.get(self.at).copied().unwrap_or(none)
@@ -487,7 +487,7 @@ impl<'t> Models<'t> {
     }
 
     /// Reads on, until the next part; `None` at the end of the text.
-    pub fn next(&mut self) -> Result<Option<Part<'_>>, TextError> {
+    pub fn read_on(&mut self) -> Result<Option<Part<'_>>, TextError> {
         let mut scanner = Scanner { text: self.text, at: self.at };
         loop {
             match self.stands {
@@ -680,7 +680,7 @@ mod tests {
         let text = r#" {"name": "N", "models": [{"id": "a"}, 7], "x": {"models": []}, "models": [{"id": "b"}], "date": "D"} "#;
         let mut models = Models::new(text);
         let mut seen = Vec::new();
-        while let Some(part) = models.next().unwrap() {
+        while let Some(part) = models.read_on().unwrap() {
             match part {
                 Part::Begin => seen.clear(),
                 Part::Model(node) => {
@@ -701,7 +701,7 @@ mod tests {
         for end in 0..text.len() {
             let mut models = Models::new(&text[..end]);
             let broken = loop {
-                match models.next() {
+                match models.read_on() {
                     Ok(Some(_)) => {}
                     Ok(None) => break false,
                     Err(_) => break true,

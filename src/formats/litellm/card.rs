@@ -4,6 +4,7 @@
 //! no thresholds but its own; off-peak prices replace them all.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -253,30 +254,7 @@ impl Reader<'_, '_> {
                 rates.iter().for_each(|(item, price)| tier.set(item, price));
             }
         }
-        self.results(&by_results, tiers, words);
-    }
-
-    /// Prices by the number of results that are asked for: which one holds is
-    /// known with the request alone.
-    fn results(
-        &mut self,
-        ranges: &[(f64, f64, Rates)],
-        tiers: &mut Tiers,
-        words: &mut Vec<String>,
-    ) {
-        let mut said = String::new();
-        for (low, high, rates) in ranges {
-            for (item, price) in rates.iter() {
-                tiers.entry((None, None)).or_default().set(item, Price::Variable);
-                if let Some(amount) = price.amount() {
-                    let before = if said.is_empty() { "" } else { ", " };
-                    said.push_str(&format!("{before}${amount} for {low} to {high}"));
-                }
-            }
-        }
-        if !said.is_empty() {
-            words.push(format!("1,000 searches by the number of their results: {said}."));
-        }
+        results(&by_results, tiers, words);
     }
 
     /// `off_peak_pricing`: when it holds; its prices stand in it or under `rates`.
@@ -338,4 +316,23 @@ fn conditions(tiers: Tiers, when: &Condition) -> Vec<ConditionalRates> {
             ConditionalRates { when, rates }
         })
         .collect()
+}
+
+/// Prices by the number of results that are asked for: which one holds is
+/// known with the request alone.
+fn results(ranges: &[(f64, f64, Rates)], tiers: &mut Tiers, words: &mut Vec<String>) {
+    let mut said = String::new();
+    for (low, high, rates) in ranges {
+        for (item, price) in rates.iter() {
+            tiers.entry((None, None)).or_default().set(item, Price::Variable);
+            if let Some(amount) = price.amount() {
+                let before = if said.is_empty() { "" } else { ", " };
+                // A text takes whatever is written to it.
+                let _ = write!(said, "{before}${amount} for {low} to {high}");
+            }
+        }
+    }
+    if !said.is_empty() {
+        words.push(format!("1,000 searches by the number of their results: {said}."));
+    }
 }

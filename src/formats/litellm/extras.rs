@@ -12,9 +12,12 @@ use crate::formats::scalar::{Members, Nested, Scalar};
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SearchContext {
-    search_context_size_low: Scalar,
-    search_context_size_medium: Scalar,
-    search_context_size_high: Scalar,
+    #[serde(rename = "search_context_size_low")]
+    low: Scalar,
+    #[serde(rename = "search_context_size_medium")]
+    medium: Scalar,
+    #[serde(rename = "search_context_size_high")]
+    high: Scalar,
 }
 
 const PER_PROMPT: &str = "Web search is billed once for a request, however many searches it makes.";
@@ -46,9 +49,9 @@ impl Reader<'_, '_> {
                 3,
             )
         };
-        let low = price(&context.search_context_size_low, "low");
-        let medium = price(&context.search_context_size_medium, "medium");
-        let high = price(&context.search_context_size_high, "high");
+        let low = price(&context.low, "low");
+        let medium = price(&context.medium, "medium");
+        let high = price(&context.high, "high");
         let sizes = [("low", low), ("medium", medium), ("high", high)];
         let Some(default) = medium.or(low).or(high) else { return };
         rates.set(Item::WebSearch, default);

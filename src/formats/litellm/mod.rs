@@ -278,8 +278,8 @@ mod tests {
             "mode": "chat", "input_cost_per_token": "1.5e-07", "output_cost_per_token": 0,
             "cache_read_input_token_cost": 7.5e-8, "cache_creation_input_token_cost": null,
             "cache_creation_input_token_cost_above_1hr": 6e-6,
-            "input_cost_per_character": 0.000015, "output_cost_per_pixel": 1.9e-08,
-            "input_cost_per_audio_per_second": 0.0002833333333333333,
+            "input_cost_per_character": 1.5e-5, "output_cost_per_pixel": 1.9e-08,
+            "input_cost_per_audio_per_second": 2.833_333_333_333_333e-4,
             "output_cost_per_video_per_second": 0.1, "ocr_cost_per_page": 0.003,
             "input_cost_per_query": 0.002, "output_cost_per_image": 0.04,
         }));

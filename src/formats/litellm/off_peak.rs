@@ -145,14 +145,13 @@ fn minutes(clock: &str) -> Option<u16> {
 
 /// A day by its ISO number (1 is Monday) or its name, or the first three letters of it.
 fn weekday(value: &Scalar) -> Option<Weekday> {
-    let found = match value {
-        Scalar::Number(number) => {
-            WEEK.iter().zip(1u8..).find(|(_, iso)| f64::from(*iso) == *number).map(|(day, _)| day)
-        }
-        _ => {
-            let name = value.text()?.to_ascii_lowercase();
-            WEEK.iter().find(|(day, _)| name.len() >= 3 && day.starts_with(&name))
-        }
+    let found = if let Scalar::Number(number) = value {
+        // Whole numbers up to 7 are exact.
+        let is = |iso: u8| (f64::from(iso) - number).abs() < f64::EPSILON;
+        WEEK.iter().zip(1u8..).find(|(_, iso)| is(*iso)).map(|(day, _)| day)
+    } else {
+        let name = value.text()?.to_ascii_lowercase();
+        WEEK.iter().find(|(day, _)| name.len() >= 3 && day.starts_with(&name))
     };
     found.map(|(_, day)| *day)
 }

@@ -1,0 +1,293 @@
+//! What every custom element does alike: loads its catalog, takes attributes in,
+//! sends events out, and shows the author's fallback where it cannot draw.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use any_spawner::Executor;
+use reactive_graph::effect::Effect;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement};
+
+use super::event::dispatch;
+use crate::cost::Workload;
+use crate::platform::fetch::sleep;
+use crate::platform::intl::Language;
+use crate::platform::library::Input;
+use crate::platform::theme::{self, Watch};
+use crate::platform::{library, style};
+use crate::state::{self, ElementState, Event, LibraryState};
+use crate::view::{self, Node};
+
+/// What one kind of element does in its own way.
+pub trait Face {
+    /// The state that every element has.
+    fn state(&self) -> &ElementState;
+
+    /// An attribute that only this kind of element has.
+    fn apply(&self, _name: &str, _value: Option<&str>) {}
+
+    /// What there is to tell the page, read from the state's signals; nothing
+    /// while the catalog loads.
+    fn outcome(&self) -> Option<Event>;
+
+    /// What there is to draw.
+    fn view(&self) -> Node;
+
+    /// Something has been drawn.
+    fn drawn(&self, _frame: &HtmlElement) {}
+}
+
+/// What the loader hands over when it starts an element.
+pub struct Start {
+    /// The custom element.
+    pub element: HtmlElement,
+    /// The box that holds its place.
+    pub frame: HtmlElement,
+    /// The slot with the author's fallback.
+    pub slot: HtmlElement,
+    /// The node to draw into.
+    pub mount: HtmlElement,
+    /// The `data-catalog` of the script tag.
+    pub script_catalog: String,
+    /// The `catalog` property, where it holds an object.
+    pub catalog: JsValue,
+}
+
+/// One element on the page. All methods take `&self`: the page's scripts may call
+/// in again while an event of ours is being handled.
+pub struct Host {
+    inner: Rc<Inner>,
+    mounted: RefCell<Option<Box<dyn Any>>>,
+    theme: Option<Watch>,
+}
+
+struct Inner {
+    element: HtmlElement,
+    face: Rc<dyn Face>,
+    script_catalog: String,
+    /// A catalog given as an object takes the place of URLs.
+    object: RefCell<Option<JsValue>>,
+    /// Counts loads, so that a late one does not overwrite a newer one.
+    generation: Cell<u32>,
+}
+
+impl Host {
+    /// Mounts an element whose own attributes are these; one that stands within a
+    /// line of text takes its looks from there, and no stylesheet.
+    pub fn new(
+        start: Start,
+        attributes: &[&str],
+        is_inline: bool,
+        face: fn(ElementState) -> Rc<dyn Face>,
+    ) -> Self {
+        let Start { element, frame, slot, mount, script_catalog, catalog } = start;
+        let theme = (!is_inline).then(|| {
+            if let Some(root) = element.shadow_root() {
+                // Without styles the element is plain, but it reads well.
+                let _ = style::adopt(&root);
+            }
+            theme::watch(&element, &frame)
+        });
+        let target = SendWrapper::new(element.clone());
+        let emit = Arc::new(move |event: Event| dispatch(&target, &event));
+        let several = attributes.contains(&"models");
+        let face = face(state::Element::state(several, emit, language_of(&element)));
+        let inner = Rc::new(Inner {
+            element: element.clone(),
+            face: face.clone(),
+            script_catalog,
+            object: RefCell::new(Some(catalog).filter(wasm_bindgen::JsValue::is_object)),
+            generation: Cell::new(0),
+        });
+        for name in attributes.iter().chain(&["workload"]) {
+            inner.apply(name, element.get_attribute(name).as_deref());
+        }
+        inner.load();
+
+        let watched = inner.clone();
+        let shown = SendWrapper::new((frame, slot));
+        // Set already by the second element and those after it.
+        let _ = Executor::init_wasm_bindgen();
+        let owner = Owner::new();
+        let drawn = owner.with(|| {
+            Effect::new(move || watched.settle(&shown.0, &shown.1));
+            view::draw(&mount, face.view())
+        });
+        Self { inner, mounted: RefCell::new(Some(Box::new((drawn, owner)))), theme }
+    }
+
+    /// An attribute was set to a value, or removed.
+    pub fn set_attribute(&self, name: &str, value: Option<&str>) {
+        self.inner.apply(name, value);
+        match name {
+            "catalog" => {
+                self.inner.object.take();
+                self.inner.load();
+            }
+            "theme" => {
+                if let Some(theme) = &self.theme {
+                    theme.update();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The property `catalog` was set to an object.
+    pub fn set_catalog(&self, catalog: JsValue) {
+        self.inner.object.replace(Some(catalog));
+        self.inner.load();
+    }
+
+    /// The value of a property that the reader can change; `None` for others.
+    pub fn property(&self, name: &str) -> Option<String> {
+        let state = self.inner.face.state();
+        untrack(|| match name {
+            "model" => Some(state.current()),
+            "models" => Some(state.models.with(|models| models.join(" "))),
+            "workload" => Some(state.workload().to_string()),
+            _ => None,
+        })
+    }
+}
+
+impl Drop for Host {
+    /// Takes the element off the page.
+    fn drop(&mut self) {
+        self.inner.generation.set(self.inner.generation.get() + 1);
+        self.mounted.take();
+    }
+}
+
+impl Inner {
+    fn apply(&self, name: &str, value: Option<&str>) {
+        let state = self.face.state();
+        let text = value.unwrap_or_default().trim();
+        match name {
+            "model" => {
+                state.trail.update(Vec::clear);
+                state.models.set(vec![text.to_owned()]);
+            }
+            "models" => {
+                let mut models: Vec<String> = Vec::new();
+                for id in text.split_whitespace() {
+                    if !models.iter().any(|model| model == id) {
+                        models.push(id.to_owned());
+                    }
+                }
+                state.models.set(models);
+            }
+            "workload" => {
+                let stated = Some(text).filter(|text| !text.is_empty()).map(Workload::parse);
+                for problem in stated.iter().flat_map(|(_, problems)| problems) {
+                    web_sys::console::warn_1(&format!("modelcard: {problem}").into());
+                }
+                state.own_workload.set(stated.map(|(workload, _)| workload));
+            }
+            "lang" => state.language.set(language_of(&self.element)),
+            _ => self.face.apply(name, value),
+        }
+    }
+
+    /// Loads the catalog, in place of any load under way.
+    fn load(self: &Rc<Self>) {
+        let generation = self.generation.get() + 1;
+        self.generation.set(generation);
+        self.face.state().library.set(LibraryState::Loading);
+        let object = self.object.borrow().clone();
+        let urls =
+            library::urls(self.element.get_attribute("catalog").as_deref(), &self.script_catalog);
+        let inner = Rc::downgrade(self);
+        spawn_local(async move {
+            let loaded = match object {
+                Some(object) => library::of_inputs(vec![Input::Object(object)]).await,
+                None => library::of_urls(urls).await,
+            };
+            if let Some(inner) =
+                inner.upgrade().filter(|inner| inner.generation.get() == generation)
+            {
+                inner.face.state().library.set(match loaded {
+                    Ok(library) => LibraryState::Ready(library),
+                    Err(failure) => LibraryState::Failed(failure),
+                });
+            }
+        });
+        let inner = Rc::downgrade(self);
+        spawn_local(async move {
+            sleep(3_000.0).await;
+            if let Some(inner) =
+                inner.upgrade().filter(|inner| inner.generation.get() == generation)
+            {
+                // Told only where it is so: an update alone would draw it all again.
+                let loading = |library: &LibraryState| matches!(library, LibraryState::Loading);
+                let library = &inner.face.state().library;
+                if library.with_untracked(loading) {
+                    library.set(LibraryState::Slow);
+                }
+            }
+        });
+    }
+
+    /// Runs whenever there is something else to draw: shows or hides the
+    /// author's fallback, and tells the page.
+    fn settle(self: &Rc<Self>, frame: &HtmlElement, slot: &HtmlElement) {
+        let state = self.face.state();
+        if state.retries.get() > 0 {
+            state.retries.set(0);
+            self.load();
+            return;
+        }
+        let outcome = self.face.outcome();
+        // Nothing useful can be done where an attribute cannot be set.
+        let _ = frame.set_attribute("aria-busy", if outcome.is_none() { "true" } else { "false" });
+        let Some(event) = outcome else { return };
+        slot.set_hidden(matches!(event, Event::Ready { .. }));
+        let face = self.face.clone();
+        let focus = state.takes_focus.take();
+        let frame = frame.clone();
+        spawn_local(async move {
+            // After the views have been drawn.
+            Executor::tick().await;
+            if focus {
+                take_focus(&frame);
+            }
+            face.drawn(&frame);
+            (face.state().emit)(event);
+        });
+    }
+}
+
+/// Moves the focus to the name of what the reader has opened, or to the way out of
+/// a fault: what had it before is no longer there.
+fn take_focus(frame: &HtmlElement) {
+    let find = |what: &str| frame.query_selector(what).ok().flatten();
+    let target = find("[part~=name]").or_else(|| find(".back, [part~=fault] button"));
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        // Where it cannot be focused, the reader still sees what was opened.
+        let _ = target.focus();
+    }
+}
+
+/// The language of the nearest `lang`, across shadow roots; else the page's.
+fn language_of(element: &Element) -> Language {
+    let mut next = Some(element.clone());
+    while let Some(element) = next {
+        if let Ok(Some(near)) = element.closest("[lang]")
+            && let Some(tag) = near.get_attribute("lang").filter(|tag| !tag.trim().is_empty())
+        {
+            return Language::of(tag.trim());
+        }
+        next =
+            element.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok().map(|root| root.host());
+    }
+    let page = web_sys::window().and_then(|window| window.navigator().language());
+    Language::of(page.as_deref().unwrap_or("en"))
+}

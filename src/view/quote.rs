@@ -1,0 +1,71 @@
+//! One figure within a sentence, in the looks of the sentence.
+
+use reactive_graph::prelude::*;
+
+use super::node::{Node, el, live, nothing, plain, text};
+use super::pricing::{item_cell, item_label, price_text, unit_label};
+use crate::catalog::{display_name, short_tokens};
+use crate::platform::intl::Language;
+use crate::state::{Cell, Field, Quote, QuoteState, Quoted};
+
+/// A quoted figure; nothing where there is none to quote, so that the author's
+/// fallback stands in its place.
+pub fn quote(state: QuoteState) -> Node {
+    live(move || match state.quote() {
+        Ok(quote) => figure(&quote, &state.element.language.get()),
+        Err(_) => nothing(),
+    })
+}
+
+fn figure(quote: &Quote, language: &Language) -> Node {
+    let Some(quoted) = quote.quoted() else { return nothing() };
+    let (shown, words) = match quote.field {
+        Field::Price(item) => price(&quoted, item, language),
+        Field::ContextLength => tokens(quoted.context_length, "Context length", language),
+        Field::MaxOutput => tokens(quoted.max_output, "Maximum output", language),
+    };
+    let model = quoted.model;
+    let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+    let mut parts: Vec<&str> = vec![&name, ": ", &words];
+    let card = quoted.prices;
+    let sources = &quote.library.catalog.sources;
+    let source = card.source.as_ref().and_then(|key| sources.get(key));
+    let date = card.date.map(|date| language.date(date));
+    if let (Field::Price(_), Some(source)) = (quote.field, source) {
+        parts.extend([". ", &source.name]);
+        if let Some(date) = &date {
+            parts.extend([", ", date]);
+        }
+    }
+    let shape = plain().set("part", "figure").set("title", parts.concat());
+    match shown {
+        Some(shown) => el("span", shape, text(&shown)),
+        None => el("span", shape.set("role", "img").set("aria-label", "not stated"), "—"),
+    }
+}
+
+fn price(
+    quoted: &Quoted<'_>,
+    item: crate::catalog::Item,
+    language: &Language,
+) -> (Option<String>, String) {
+    let card = quoted.prices;
+    let shown = price_text(language, card.price(item), card.currency());
+    let per = if shown.is_some() { " per " } else { " not stated, per " };
+    let disputed = matches!(item_cell(language, card, item), Cell::Figure(_));
+    let also = if disputed { "; other catalogs state another price" } else { "" };
+    let words = [item_label(item), ",", per, unit_label(item.unit()), also].concat();
+    (shown, words)
+}
+
+fn tokens(
+    count: Option<u64>,
+    label: &'static str,
+    language: &Language,
+) -> (Option<String>, String) {
+    let exact = count.map_or_else(
+        || " not stated".to_owned(),
+        |count| [": ", &language.count(count), " tokens"].concat(),
+    );
+    (count.map(short_tokens), [label, &exact].concat())
+}

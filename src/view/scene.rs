@@ -1,0 +1,92 @@
+//! What everything that is drawn for one element has in common.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
+
+use super::node::{IntoNode, Node, class, el, nothing, unseen};
+use crate::catalog::{Model, Source, display_name};
+use crate::platform::intl::Language;
+use crate::platform::library::Library;
+use crate::ranking::Explanation;
+use crate::state::ElementState;
+
+/// What the parts of an element have in common. Shared: every closure that draws
+/// keeps it, and copying each field would be most of its code.
+pub type Scene = Rc<Parts>;
+
+/// What a [`Scene`] holds.
+pub struct Parts {
+    /// The element's state.
+    pub state: ElementState,
+    /// The catalog.
+    pub library: Arc<Library>,
+    /// The place in the catalog of the model that the element is about; none where
+    /// it is about several.
+    pub index: Option<usize>,
+    /// The reader's language.
+    pub language: Language,
+    /// The explanation that is open.
+    pub explanation: ArcRwSignal<Option<(&'static str, Explanation)>>,
+}
+
+impl Parts {
+    /// What is drawn of a catalog.
+    pub fn scene(state: &ElementState, library: Arc<Library>, index: Option<usize>) -> Scene {
+        let language = state.language.get();
+        let explanation = ArcRwSignal::new(None);
+        Rc::new(Self { state: state.clone(), library, index, language, explanation })
+    }
+
+    /// The model that the element is about.
+    pub fn model(&self) -> Option<&Model> {
+        self.library.catalog.models.get(self.index?)
+    }
+
+    /// A source that the model's facts name.
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        self.library.catalog.sources.get(key)
+    }
+
+    /// The model's name as an element shows it.
+    pub fn name(&self) -> String {
+        self.model().map_or_else(String::new, |model| {
+            display_name(model.name.as_deref(), model.author_name(), &model.id)
+        })
+    }
+
+    /// A title with the model's name, so that the landmarks of two elements of a
+    /// page can be told apart.
+    pub fn label(&self, title: &str) -> String {
+        match self.index {
+            Some(_) => [title, ": ", &self.name()].concat(),
+            None => title.to_owned(),
+        }
+    }
+}
+
+/// A section with its heading; where the element is about several models it is the
+/// element's own.
+pub fn titled(
+    scene: &Scene,
+    part: &'static str,
+    title: &str,
+    note: String,
+    body: impl IntoNode,
+) -> Node {
+    let note = if note.is_empty() { nothing() } else { el("small", class("note"), note) };
+    let (tag, parts) = if scene.index.is_some() { ("h3", "title") } else { ("h2", "title name") };
+    let mut shape = class("title").set("part", parts);
+    if scene.index.is_none() {
+        shape = shape.set("tabindex", "-1");
+    }
+    el(
+        "section",
+        class("section")
+            .set("part", ["section ", part].concat())
+            .set("aria-label", scene.label(title)),
+        (el(tag, shape, (title, unseen(" "), note)), body),
+    )
+}

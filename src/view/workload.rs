@@ -1,0 +1,186 @@
+//! The form that states a workload.
+
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
+
+use super::node::{Node, button, class, el, field, live, nothing, plain};
+use super::scene::Scene;
+use crate::catalog::Decimal;
+use crate::cost::{Workload, estimate_tokens};
+use crate::platform::intl::Language;
+
+/// The form; what it changes, it shows again.
+pub fn form(scene: &Scene) -> Node {
+    let scene = scene.clone();
+    let typed = ArcRwSignal::new(String::new());
+    live(move || {
+        let mut fields = fields(&scene, &scene.state.workload());
+        fields.push(from_text(&scene, &typed));
+        el("div", class("form"), fields)
+    })
+}
+
+/// A preset's name and its numbers.
+fn preset_words(language: &Language, label: &str, preset: &Workload) -> String {
+    let count = |count: u64| language.count(count);
+    let cached = preset.cached.shifted(2).to_string();
+    let batch = if preset.batch { ", batch" } else { "" };
+    [
+        label,
+        ": ",
+        &count(preset.input),
+        " in, ",
+        &cached,
+        "% cached, ",
+        &count(preset.output),
+        " out, ",
+        &count(preset.requests),
+        "/day",
+        batch,
+    ]
+    .concat()
+}
+
+fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
+    let preset = workload.preset_name().unwrap_or("");
+    let mut options: Vec<Node> = Workload::presets()
+        .iter()
+        .map(|(name, label, numbers)| {
+            let words = preset_words(&scene.language, label, numbers);
+            el("option", plain().set("value", *name), words)
+        })
+        .collect();
+    if preset.is_empty() {
+        options.insert(0, el("option", plain().set("value", ""), "Your own"));
+    }
+    let state = scene.state.clone();
+    let choose = field("select", plain().shows(preset), options, move |name| {
+        state.change_workload(|workload| *workload = Workload::parse(&name).0);
+    });
+    let per = match workload.period {
+        crate::cost::Period::Day => "/day",
+        crate::cost::Period::Month => "/month",
+    };
+    let number = |label: &'static str, name: &'static str, value: String, most: &'static str| {
+        labelled(
+            label,
+            number_field(scene, name, value, most, if name == "requests" { per } else { "" }),
+        )
+    };
+    let percent = |share: Decimal| share.shifted(2).to_string();
+    let state = scene.state.clone();
+    let batch = field(
+        "select",
+        plain().shows(if workload.batch { "on" } else { "off" }),
+        (
+            el("option", plain().set("value", "off"), "Answers at once"),
+            el("option", plain().set("value", "on"), "Batch"),
+        ),
+        move |value| {
+            // One of the two values above: there is nothing to refuse.
+            state.change_workload(|workload| {
+                let _ = workload.set("batch", &value);
+            });
+        },
+    );
+    let requests = if per == "/day" { "Requests per day" } else { "Requests per month" };
+    vec![
+        labelled("Workload", choose),
+        number("Input tokens", "input", workload.input.to_string(), ""),
+        number("of them cached, %", "cached", percent(workload.cached), "100"),
+        number("Output tokens", "output", workload.output.to_string(), ""),
+        number(requests, "requests", workload.requests.to_string(), ""),
+        number("Days per month", "days", workload.days.to_string(), "31"),
+        number("Long requests, %", "long", percent(workload.long), "100"),
+        labelled("Processing", batch),
+    ]
+}
+
+/// A field for a text whose tokens are estimated, and the way from there into the
+/// workload.
+fn from_text(scene: &Scene, typed: &ArcRwSignal<String>) -> Node {
+    let heard = typed.clone();
+    let area = field("textarea", plain().set("rows", "4"), (), move |text| {
+        heard.set(text);
+    });
+    let (scene, typed) = (scene.clone(), typed.clone());
+    let result = live(move || said(&scene, &typed.read()));
+    let body = (
+        labelled("Text, which stays on this page", area),
+        el("div", class("small").set("role", "status"), result),
+    );
+    let summary = el("summary", plain(), "Estimate tokens from text");
+    el("details", plain(), (summary, el("div", class("text"), body)))
+}
+
+fn said(scene: &Scene, text: &str) -> Node {
+    let estimate = estimate_tokens(text);
+    let language = &scene.language;
+    let tokens = estimate.tokens;
+    if tokens == 0 {
+        return nothing();
+    }
+    let mut words = ["About ", &language.count(tokens), " tokens"].concat();
+    for (at, part) in estimate.parts.iter().enumerate() {
+        let of = [
+            if at == 0 { ": " } else { "; " },
+            part.script,
+            ", ",
+            &language.count(part.characters),
+            " characters, about ",
+            &language.decimal(part.per_token),
+            " for a token",
+        ];
+        words.push_str(&of.concat());
+    }
+    words.push_str(
+        ". An estimate: each model’s tokenizer counts differently, by a third for Latin text and \
+         by half or more for other scripts.",
+    );
+    let state = scene.state.clone();
+    let take = button(class("button"), "Use as input tokens", move || {
+        state.change_workload(|workload| workload.input = tokens);
+    });
+    el("div", class("text"), (el("p", class("muted"), words), take))
+}
+
+fn labelled(label: &'static str, control: Node) -> Node {
+    el("label", plain(), (el("span", plain(), label), control))
+}
+
+/// A field for one number of the workload. The browser marks what is out of
+/// bounds, and it changes nothing.
+fn number_field(
+    scene: &Scene,
+    name: &'static str,
+    value: String,
+    most: &'static str,
+    suffix: &'static str,
+) -> Node {
+    let state = scene.state.clone();
+    let mut attributes = plain()
+        .set("type", "number")
+        .set("inputmode", "decimal")
+        .set("min", if name == "days" { "1" } else { "0" })
+        .set("step", if most == "100" { "any" } else { "1" })
+        .set("required", "")
+        .set("name", name)
+        .shows(value);
+    if !most.is_empty() {
+        attributes = attributes.set("max", most);
+    }
+    field("input", attributes, (), move |typed| {
+        let value = match most {
+            // Shares are typed in percent.
+            "100" => match typed.parse::<Decimal>() {
+                Ok(percent) => percent.shifted(-2).to_string(),
+                Err(_) => return,
+            },
+            _ => typed + suffix,
+        };
+        // What cannot be read changes nothing.
+        state.change_workload(|workload| {
+            let _ = workload.set(name, &value);
+        });
+    })
+}
