@@ -7,7 +7,7 @@ use crate::{
     process::{command, output, root, run},
     toolbox::cargo_tool,
 };
-use std::fs;
+use std::fs::{self, File};
 
 const CARGO_FUZZ: &str = "0.13.2";
 
@@ -43,6 +43,9 @@ pub fn fuzz(seconds: u32, only: Option<&str>) -> Result<(), Error> {
         for directory in [&corpus, &findings] {
             at(directory, fs::create_dir_all(directory))?;
         }
+        // libFuzzer says much, of which only the end of a bad run is of use.
+        let log = findings.join(format!("{target}.log"));
+        let file = at(&log, File::create(&log))?;
         let ran = run(command(built.join(target))
             .arg(corpus)
             .arg(root().join("tests/fuzz/seeds").join(target))
@@ -52,10 +55,12 @@ pub fn fuzz(seconds: u32, only: Option<&str>) -> Result<(), Error> {
                 format!("-artifact_prefix={}/{target}-", findings.display()),
                 "-timeout=10".to_owned(),
                 "-verbosity=0".to_owned(),
-            ]));
-        if ran.is_ok() {
-            println!("{target}: nothing found");
-        }
+                "-print_final_stats=1".to_owned(),
+            ])
+            .env("RUST_BACKTRACE", "0")
+            .stderr(file));
+        let said = String::from_utf8_lossy(&at(&log, fs::read(&log))?).into_owned();
+        print!("{}", worth_reading(&said));
         found = found.and(ran);
     }
     found
@@ -66,4 +71,31 @@ fn host() -> Result<String, Error> {
     let about = output(command("rustc").arg("-vV"))?;
     let host = about.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).ok_or_else(|| Error::Output("rustc -vV".to_owned()))
+}
+
+/// The panic and the input that led to it; how many inputs were tried.
+fn worth_reading(log: &str) -> String {
+    let panic = log.lines().skip_while(|line| !line.contains("panicked at"));
+    let panic = panic.take_while(|line| !line.starts_with("note: ") && !line.starts_with("=="));
+    let rest = log.lines().filter(|line| {
+        line.contains("Test unit written to") || line.contains("number_of_executed_units")
+    });
+    panic.chain(rest).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_log_the_panic_and_its_input_are_read() {
+        let log = "INFO: Seed: 1\nthread '<unnamed>' panicked at src/lib.rs:80:5:\nwhy\nand how\n\
+            note: run with `RUST_BACKTRACE=1`\n==1== ERROR: libFuzzer: deadly signal\n\
+            artifact_prefix='x'; Test unit written to x-crash-1\nstat::number_of_executed_units: 7\n";
+        assert_eq!(
+            worth_reading(log),
+            "thread '<unnamed>' panicked at src/lib.rs:80:5:\nwhy\nand how\n\
+             artifact_prefix='x'; Test unit written to x-crash-1\nstat::number_of_executed_units: 7\n"
+        );
+    }
 }

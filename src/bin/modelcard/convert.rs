@@ -14,17 +14,16 @@ pub fn convert(files: &[PathBuf], output: &Path) -> Result<ExitCode, Failure> {
     let mut status = Status::new();
     let mut whole: Option<Catalog> = None;
     for file in files {
-        let catalog = file::compile(file, &mut status)?.catalog;
+        let mut catalog = file::compile(file, &mut status)?.catalog;
         if let Some(whole) = &mut whole {
             status.show(format_args!("Merging {}…", shown(file)));
             formats::merge(whole, catalog, &shown(file));
             status.clear();
         } else {
-            let mut first = catalog;
             if files.len() > 1 {
-                formats::name_sources(&mut first, &shown(file));
+                formats::name_sources(&mut catalog, &shown(file));
             }
-            whole = Some(first);
+            whole = Some(catalog);
         }
     }
     // The command line asks for at least one file.

@@ -49,7 +49,7 @@ impl Bytes<'_> {
         let number = f64::from(i16::from_le_bytes([self.next(), self.next()]));
         match self.next() % 14 {
             0 => Value::Null,
-            1 => json!(self.next().is_multiple_of(2)),
+            1 => json!(self.next() < 128),
             2 => json!(number),
             3 => json!(number / 4096.0),
             4 => json!(number * 1e30),

@@ -85,14 +85,16 @@ fn first_change(before: &Catalog, after: &Catalog) -> String {
     };
     let (before, after) = (lines(before), lines(after));
     let alike = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-    let around = |lines: &[String]| -> String {
-        lines
-            .iter()
-            .skip(alike.saturating_sub(8))
-            .take(14)
-            .fold(String::new(), |text, line| text + line + "\n")
+    let around = |lines: &[String]| {
+        let near: Vec<&str> =
+            lines.iter().skip(alike.saturating_sub(8)).take(14).map(String::as_str).collect();
+        near.join("\n")
     };
-    format!("reading what was written changes it, from\n{}to\n{}", around(&before), around(&after))
+    format!(
+        "reading what was written changes it, from\n{}\nto\n{}",
+        around(&before),
+        around(&after)
+    )
 }
 
 fn not_negative(id: &str, card: &RateCard, history: &[DatedRates]) {
