@@ -4,7 +4,6 @@
 //! no thresholds but its own; off-peak prices replace them all.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -333,23 +332,4 @@ fn conditions(tiers: Tiers, when: &Condition) -> Vec<ConditionalRates> {
             ConditionalRates { when, rates }
         })
         .collect()
-}
-
-/// Prices by the number of results that are asked for: which one holds is
-/// known with the request alone.
-fn results(ranges: &[(f64, f64, Rates)], tiers: &mut Tiers, words: &mut Vec<String>) {
-    let mut said = String::new();
-    for (low, high, rates) in ranges {
-        for (item, price) in rates.iter() {
-            tiers.entry((None, None)).or_default().set(item, Price::Variable);
-            if let Some(amount) = price.amount() {
-                let before = if said.is_empty() { "" } else { ", " };
-                // A text takes whatever is written to it.
-                let _ = write!(said, "{before}${amount} for {low} to {high}");
-            }
-        }
-    }
-    if !said.is_empty() {
-        words.push(format!("1,000 searches by the number of their results: {said}."));
-    }
 }

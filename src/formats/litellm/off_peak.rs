@@ -145,13 +145,17 @@ fn minutes(clock: &str) -> Option<u16> {
 
 /// A day by its ISO number (1 is Monday) or its name, or the first three letters of it.
 fn weekday(value: &Scalar) -> Option<Weekday> {
-    let found = if let Scalar::Number(number) = value {
-        // Whole numbers up to 7 are exact.
-        let is = |iso: u8| (f64::from(iso) - number).abs() < f64::EPSILON;
-        WEEK.iter().zip(1u8..).find(|(_, iso)| is(*iso)).map(|(day, _)| day)
-    } else {
-        let name = value.text()?.to_ascii_lowercase();
-        WEEK.iter().find(|(day, _)| name.len() >= 3 && day.starts_with(&name))
+    let numbered = |number: &f64| {
+        #[allow(clippy::float_cmp)] // whole numbers
+        WEEK.iter().zip(1u8..).find(|(_, iso)| f64::from(*iso) == *number).map(|(day, _)| day)
+    };
+    let found = match value {
+        Scalar::Number(number) => numbered(number),
+        Scalar::Text(name) => {
+            let name = name.trim().to_ascii_lowercase();
+            WEEK.iter().find(|(day, _)| name.len() >= 3 && day.starts_with(&name))
+        }
+        _ => None,
     };
     found.map(|(_, day)| *day)
 }
