@@ -144,7 +144,7 @@ fn compare_prices(read: &Read) -> usize {
                 let Some(value) = entry.get(format!("{field}{suffix}")) else { continue };
                 let amount = by_million(value).unwrap();
                 let stated = under(&endpoint.prices, &when).and_then(|rates| rates.stated(*item));
-                let expected = (amount <= Decimal::from(10_000)).then_some(Price::Known(amount));
+                let expected = (amount <= Decimal::from(1_000)).then_some(Price::Known(amount));
                 assert_eq!(stated, expected, "{key}: {field}{suffix}");
                 compared += 1;
             }
@@ -183,7 +183,7 @@ fn check(read: &Read) {
     let impossible = read
         .numbers(|key| BY_TOKEN.iter().any(|(field, _)| *field == key))
         .iter()
-        .filter(|price| **price > 0.01)
+        .filter(|price| **price > 0.001)
         .count();
     // Prices for each token of images, under the key for each image.
     let tiny = read.numbers(|key| key == "input_cost_per_image");

@@ -4,7 +4,7 @@
 use crate::{
     dist,
     error::Error,
-    node,
+    node, oracle,
     process::{command, root, run},
     system,
     toolbox::{Toolbox, Use},
@@ -13,6 +13,16 @@ use std::{fs, path::PathBuf};
 
 /// How often each catalog is read.
 const ROUNDS: &str = "9";
+
+/// How many reference cases are billed in a second, on the host.
+pub fn cost() -> Result<(), Error> {
+    let mut bench = command("cargo");
+    bench.args(["bench", "--quiet", "--bench", "cost"]);
+    for (name, value) in oracle::environment() {
+        bench.env(name, value);
+    }
+    run(&mut bench)
+}
 
 /// From a catalog's bytes to the catalog, in the browser, beside `JSON.parse`.
 pub fn formats() -> Result<(), Error> {

@@ -31,6 +31,7 @@ cargo xtask <command>
   serve --debug   the same with a debug build: larger, rebuilt in seconds
   check           formatting, lints and native tests: the quick part of `test`
   test            everything: check, browser tests, the release build, its sizes, end-to-end tests
+  bench cost      how many reference cases are billed in a second
   bench formats   from a catalog's bytes to the catalog, in the browser, beside JSON.parse
   fuzz [--seconds N] [target]
                   libFuzzer against the readers of every format, a minute for each
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         ["check"] => test::check(),
         ["test"] => test::test(),
         ["dist"] => dist::dist(),
+        ["bench", "cost"] => bench::cost(),
         ["bench", "formats"] => bench::formats(),
         ["fuzz", rest @ ..] => fuzz_arguments(rest)
             .ok_or_else(|| Error::Usage(words.join(" ")))
