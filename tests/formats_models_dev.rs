@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use modelcard::catalog::{Catalog, Decimal, Endpoint, Item, Modality, Model, Price, Status};
 use modelcard::formats::compile;
@@ -360,28 +359,4 @@ fn endpoints_are_grouped_as_the_projects_own_links_do() {
     // 2,749 are left apart: names that say more or less than another's, such as
     // `databricks-gpt-5`, `…-FP8`, `…:free`.
     assert!(alike >= 6_188, "{alike}");
-}
-
-/// A catalog four times as large takes about four times as long.
-#[test]
-#[ignore = "measures time, which a busy machine spoils"]
-fn reading_takes_linear_time() {
-    let Some(bytes) = shared("catalogs/models.dev-api-2026-07-02.json") else { return };
-    let Value::Object(source) = serde_json::from_slice(&bytes).unwrap() else { panic!() };
-    let copies = |count: usize| {
-        let mut all = serde_json::Map::new();
-        for copy in 0..count {
-            all.extend(source.iter().map(|(key, value)| (format!("{key}{copy}"), value.clone())));
-        }
-        serde_json::to_vec(&all).unwrap()
-    };
-    let time = |bytes: &[u8]| {
-        let start = Instant::now();
-        let models = compile(bytes).unwrap().catalog.models.len();
-        (start.elapsed(), models, bytes.len())
-    };
-    let (one, four) = (time(&copies(1)), time(&copies(4)));
-    println!("{one:?}, four times as much: {four:?}");
-    // Far from the 16 of quadratic time, with room for a busy machine.
-    assert!(four.0.as_secs_f64() < 10.0 * one.0.as_secs_f64(), "{one:?} {four:?}");
 }
