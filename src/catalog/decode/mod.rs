@@ -6,6 +6,8 @@
 //! tenth of that, and a fault can name its path. `serde` stays what the host and
 //! the formats module read and write with; tests hold both to the same result.
 
+mod models;
+mod scanner;
 mod structs;
 mod text;
 mod values;
@@ -13,7 +15,9 @@ mod values;
 use std::fmt;
 
 use super::Decimal;
-pub use text::{Models, Node, Part, Tape, TextError};
+pub use models::{Models, Part};
+pub use scanner::TextError;
+pub use text::{Node, Tape};
 
 /// A value of parsed JSON.
 pub trait Json: Sized {

@@ -8,54 +8,15 @@
 use std::cell::Cell;
 use std::fmt;
 
-use super::{Json, MAX_DEPTH};
+use super::Json;
+use super::scanner::{Kind, Scanner, TextError, Token};
 use crate::catalog::Decimal;
-
-/// Why a text is not JSON, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextError {
-    /// The byte at which reading stopped.
-    at: usize,
-    reason: &'static str,
-}
-
-impl TextError {
-    /// The reason in words, with the line of the text it was read from.
-    pub fn describe(&self, text: &str) -> String {
-        let before = text.get(..self.at).unwrap_or(text);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        [self.reason, " in line ", &line.to_string()].concat()
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Object,
-    Array,
-    /// A string or key; the span is between the quotes.
-    Text,
-    /// The same with escapes in it.
-    Escaped,
-    Number,
-    True,
-    False,
-    Null,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Token {
-    kind: Kind,
-    start: u32,
-    end: u32,
-    /// The token after this value and all inside it.
-    next: u32,
-}
 
 /// The tokens of one value, and the text that they lie in.
 #[derive(Debug)]
 pub struct Tape<'t> {
-    text: &'t str,
-    tokens: Vec<Token>,
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Token>,
 }
 
 /// A value on a tape.
@@ -74,14 +35,14 @@ impl fmt::Debug for Node<'_> {
 }
 
 impl<'t> Tape<'t> {
-    const fn new(text: &'t str) -> Self {
+    pub(super) const fn new(text: &'t str) -> Self {
         Self { text, tokens: Vec::new() }
     }
 
     /// The tokens of a whole text.
     pub fn of(text: &'t str) -> Result<Self, TextError> {
         let mut tape = Self::new(text);
-        let mut scanner = Scanner { text, at: 0 };
+        let mut scanner = Scanner::new(text, 0);
         scanner.value(&mut tape.tokens, 0)?;
         scanner.end()?;
         Ok(tape)
@@ -101,7 +62,7 @@ impl<'t> Tape<'t> {
         if token.kind == Kind::Escaped { unescaped(raw) } else { raw.to_owned() }
     }
 
-    fn is_key(&self, at: usize, name: &str) -> bool {
+    pub(super) fn is_key(&self, at: usize, name: &str) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
         match token.kind {
             Kind::Escaped => self.string(*token) == name,
@@ -258,306 +219,14 @@ fn hex(digits: &str) -> u32 {
     digits.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
-struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-const UNEXPECTED: &str = "an unexpected character";
-
-impl Scanner<'_> {
-    const fn fault(&self, reason: &'static str) -> TextError {
-        TextError { at: self.at, reason }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn skip_space(&mut self) -> Option<u8> {
-        loop {
-            match self.peek() {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                other => return other,
-            }
-        }
-    }
-
-    fn take(&mut self, byte: u8) -> Result<(), TextError> {
-        if self.skip_space() == Some(byte) {
-            self.at += 1;
-            return Ok(());
-        }
-        Err(self.unexpected())
-    }
-
-    #[cold]
-    fn unexpected(&self) -> TextError {
-        self.fault(if self.at < self.text.len() { UNEXPECTED } else { "the text ends too early" })
-    }
-
-    fn end(&mut self) -> Result<(), TextError> {
-        if self.skip_space().is_none() { Ok(()) } else { Err(self.unexpected()) }
-    }
-
-    #[allow(clippy::cast_possible_truncation)] // texts are at most 16 MiB long
-    fn push(&self, tokens: &mut Vec<Token>, kind: Kind, start: usize) {
-        let next = tokens.len() as u32 + 1;
-        tokens.push(Token { kind, start: start as u32, end: self.at as u32, next });
-    }
-
-    fn value(&mut self, tokens: &mut Vec<Token>, depth: usize) -> Result<(), TextError> {
-        if depth > MAX_DEPTH {
-            return Err(self.fault("too deep nesting"));
-        }
-        match self.skip_space() {
-            Some(b'{') => {
-                let opened = self.open(tokens, Kind::Object);
-                if !self.closes(b'}') {
-                    loop {
-                        self.skip_space();
-                        self.string(tokens)?;
-                        self.take(b':')?;
-                        self.value(tokens, depth + 1)?;
-                        if self.closes(b'}') {
-                            break;
-                        }
-                        self.take(b',')?;
-                    }
-                }
-                close(tokens, opened, self.at);
-            }
-            Some(b'[') => {
-                let opened = self.open(tokens, Kind::Array);
-                if !self.closes(b']') {
-                    loop {
-                        self.value(tokens, depth + 1)?;
-                        if self.closes(b']') {
-                            break;
-                        }
-                        self.take(b',')?;
-                    }
-                }
-                close(tokens, opened, self.at);
-            }
-            Some(b'"') => self.string(tokens)?,
-            Some(b'-' | b'0'..=b'9') => self.number(tokens)?,
-            Some(b't') => self.word(tokens, "true", Kind::True)?,
-            Some(b'f') => self.word(tokens, "false", Kind::False)?,
-            Some(b'n') => self.word(tokens, "null", Kind::Null)?,
-            _ => return Err(self.unexpected()),
-        }
-        Ok(())
-    }
-
-    fn open(&mut self, tokens: &mut Vec<Token>, kind: Kind) -> usize {
-        let opened = tokens.len();
-        self.push(tokens, kind, self.at);
-        self.at += 1;
-        opened
-    }
-
-    fn closes(&mut self, byte: u8) -> bool {
-        let closes = self.skip_space() == Some(byte);
-        self.at += usize::from(closes);
-        closes
-    }
-
-    fn string(&mut self, tokens: &mut Vec<Token>) -> Result<(), TextError> {
-        if self.peek() != Some(b'"') {
-            return Err(self.unexpected());
-        }
-        self.at += 1;
-        let start = self.at;
-        let mut kind = Kind::Text;
-        loop {
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    kind = Kind::Escaped;
-                    self.at += 1;
-                    match self.peek() {
-                        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {}
-                        Some(b'u') => {
-                            let digits = self.text.as_bytes().get(self.at + 1..self.at + 5);
-                            let hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
-                            if !digits.is_some_and(hex) {
-                                return Err(self.fault("a bad escape"));
-                            }
-                        }
-                        _ => return Err(self.fault("a bad escape")),
-                    }
-                    self.at += 1;
-                }
-                Some(0x20..) => self.at += 1,
-                _ => return Err(self.unexpected()),
-            }
-        }
-        self.push(tokens, kind, start);
-        self.at += 1;
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), TextError> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at > start { Ok(()) } else { Err(self.unexpected()) }
-    }
-
-    fn number(&mut self, tokens: &mut Vec<Token>) -> Result<(), TextError> {
-        let start = self.at;
-        self.at += usize::from(self.peek() == Some(b'-'));
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
-            self.digits()?;
-        }
-        self.push(tokens, Kind::Number, start);
-        Ok(())
-    }
-
-    fn word(&mut self, tokens: &mut Vec<Token>, word: &str, kind: Kind) -> Result<(), TextError> {
-        let start = self.at;
-        if !self.text.get(start..).is_some_and(|rest| rest.starts_with(word)) {
-            return Err(self.unexpected());
-        }
-        self.at += word.len();
-        self.push(tokens, kind, start);
-        Ok(())
-    }
-}
-
-#[allow(clippy::cast_possible_truncation)] // texts are at most 16 MiB long
-fn close(tokens: &mut [Token], opened: usize, end: usize) {
-    let next = tokens.len() as u32;
-    if let Some(token) = tokens.get_mut(opened) {
-        token.next = next;
-        token.end = end as u32;
-    }
-}
-
-/// A catalog's text, read model by model.
-#[derive(Debug)]
-pub struct Models<'t> {
-    text: &'t str,
-    at: usize,
-    stands: Stands,
-    /// The members of the outermost object but its models.
-    root: Tape<'t>,
-    /// The model read last.
-    model: Tape<'t>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stands {
-    /// Before the outermost object.
-    Start,
-    /// Before a member of it, the first one or another.
-    Members { first: bool },
-    /// Before a model, the first one or another.
-    Models { first: bool },
-    /// Behind all of it.
-    End,
-}
-
-/// What was read of a catalog's text.
-#[derive(Debug)]
-pub enum Part<'m> {
-    /// A list of models begins. Of several, the last one counts.
-    Begin,
-    /// A model.
-    Model(Node<'m>),
-}
-
-impl<'t> Models<'t> {
-    /// The models of a text.
-    pub const fn new(text: &'t str) -> Self {
-        Self { text, at: 0, stands: Stands::Start, root: Tape::new(text), model: Tape::new(text) }
-    }
-
-    /// Reads on, until the next part; `None` at the end of the text.
-    pub fn read_on(&mut self) -> Result<Option<Part<'_>>, TextError> {
-        let mut scanner = Scanner { text: self.text, at: self.at };
-        loop {
-            match self.stands {
-                Stands::Start => {
-                    if scanner.skip_space() != Some(b'{') {
-                        return Err(scanner.unexpected());
-                    }
-                    scanner.open(&mut self.root.tokens, Kind::Object);
-                    self.stands = Stands::Members { first: true };
-                }
-                Stands::Members { first } => {
-                    if scanner.closes(b'}') {
-                        scanner.end()?;
-                        self.stands = Stands::End;
-                        continue;
-                    }
-                    if !first {
-                        scanner.take(b',')?;
-                    }
-                    self.stands = Stands::Members { first: false };
-                    scanner.skip_space();
-                    let key = self.root.tokens.len();
-                    scanner.string(&mut self.root.tokens)?;
-                    scanner.take(b':')?;
-                    if self.root.is_key(key, "models") && scanner.skip_space() == Some(b'[') {
-                        self.root.tokens.truncate(key);
-                        scanner.at += 1;
-                        self.at = scanner.at;
-                        self.stands = Stands::Models { first: true };
-                        return Ok(Some(Part::Begin));
-                    }
-                    scanner.value(&mut self.root.tokens, 0)?;
-                }
-                Stands::Models { first } => {
-                    if scanner.closes(b']') {
-                        self.stands = Stands::Members { first: false };
-                        continue;
-                    }
-                    if !first {
-                        scanner.take(b',')?;
-                    }
-                    self.stands = Stands::Models { first: false };
-                    self.model.tokens.clear();
-                    scanner.value(&mut self.model.tokens, 0)?;
-                    self.at = scanner.at;
-                    return Ok(Some(Part::Model(self.model.root())));
-                }
-                Stands::End => {
-                    close(&mut self.root.tokens, 0, scanner.at);
-                    self.at = scanner.at;
-                    return Ok(None);
-                }
-            }
-        }
-    }
-
-    /// What stands beside the models, once all is read.
-    pub fn root(&self) -> Node<'_> {
-        self.root.root()
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use serde_json::Value;
 
     use super::*;
 
     /// What a node holds, as the parser of the host gives it.
-    fn value(node: &Node<'_>) -> Value {
+    pub fn value(node: &Node<'_>) -> Value {
         if let Some(entries) = node.entries() {
             return entries.into_iter().map(|(key, node)| (key, value(&node))).collect();
         }
@@ -600,52 +269,6 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_the_hosts_parser_refuses() {
-        for json in [
-            "",
-            " ",
-            "{",
-            "[",
-            "{\"a\"}",
-            "{\"a\":}",
-            "{\"a\":1,}",
-            "[1,]",
-            "[1 2]",
-            "{a:1}",
-            "'a'",
-            "01",
-            "1.",
-            ".5",
-            "+1",
-            "1e",
-            "-",
-            "tru",
-            "nul",
-            "\"",
-            "\"\\x\"",
-            "\"\\u12g4\"",
-            "\"\n\"",
-            "[] []",
-            "{}x",
-            "[1,,2]",
-            "NaN",
-            "{\"a\":1 \"b\":2}",
-            "{,}",
-            "[,]",
-            "\"\\u12\"",
-        ] {
-            assert!(serde_json::from_str::<Value>(json).is_err(), "{json}");
-            assert!(Tape::of(json).is_err(), "{json}");
-        }
-        let deep = "[".repeat(100_000);
-        assert!(Tape::of(&deep).is_err());
-        assert_eq!(
-            Tape::of("{\n\"a\": x}").unwrap_err().describe("{\n\"a\": x}"),
-            "an unexpected character in line 2"
-        );
-    }
-
-    #[test]
     fn half_a_surrogate_pair_is_replaced() {
         for (json, text) in [
             (r#""\ud800""#, "\u{fffd}"),
@@ -673,41 +296,5 @@ mod tests {
         }
         assert!(root.field("b").is_none());
         assert!(Tape::of("{}").unwrap().root().field("a").is_none());
-    }
-
-    #[test]
-    fn models_come_one_by_one_and_the_rest_stays() {
-        let text = r#" {"name": "N", "models": [{"id": "a"}, 7], "x": {"models": []}, "models": [{"id": "b"}], "date": "D"} "#;
-        let mut models = Models::new(text);
-        let mut seen = Vec::new();
-        while let Some(part) = models.read_on().unwrap() {
-            match part {
-                Part::Begin => seen.clear(),
-                Part::Model(node) => {
-                    seen.push((value(&node).to_string(), text[node.span()].to_owned()));
-                }
-            }
-        }
-        assert_eq!(seen, [(r#"{"id":"b"}"#.to_owned(), r#"{"id": "b"}"#.to_owned())]);
-        let root = models.root();
-        assert_eq!(root.field("name").unwrap().text().unwrap(), "N");
-        assert_eq!(root.field("date").unwrap().text().unwrap(), "D");
-        assert!(root.field("models").is_none());
-    }
-
-    #[test]
-    fn a_broken_text_is_an_error_wherever_it_breaks() {
-        let text = r#"{"name": "N", "models": [{"id": "a"}, {"id": "b"}], "date": "D"}"#;
-        for end in 0..text.len() {
-            let mut models = Models::new(&text[..end]);
-            let broken = loop {
-                match models.read_on() {
-                    Ok(Some(_)) => {}
-                    Ok(None) => break false,
-                    Err(_) => break true,
-                }
-            };
-            assert!(broken, "{end}");
-        }
     }
 }
