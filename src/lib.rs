@@ -6,12 +6,13 @@
 //! - `view`: what is drawn, one section per file, under Leptos's signals;
 //! - `state`: reactive state without DOM;
 //! - `platform`: everything that touches the browser (fetch, `Intl`, stylesheet);
+//! - [`link`]: what the elements of a page show, as a URL fragment;
 //! - [`ranking`]: percentiles, ratings, cost tiers, performance summary;
 //! - [`cost`]: usage and a rate card in, an itemised bill out;
 //! - [`formats`]: foreign JSON and Markdown to a compiled [`catalog::Catalog`];
 //! - [`catalog`]: what a catalog is.
 //!
-//! The last four know no browser: they build and are tested on the host. The
+//! The last five know no browser: they build and are tested on the host. The
 //! first four exist only in the widget module (`wasm32` with feature `widget`).
 #![forbid(unsafe_code)]
 
@@ -19,6 +20,7 @@ pub mod catalog;
 pub mod cost;
 #[cfg(feature = "formats")]
 pub mod formats;
+pub mod link;
 pub mod ranking;
 
 #[cfg(all(target_arch = "wasm32", feature = "widget"))]
