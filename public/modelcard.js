@@ -359,7 +359,7 @@
     customElements.define(tag, ModelcardElement);
   };
 
-  const shared = ['catalog', 'workload', 'theme', 'lang', 'loading'];
+  const shared = ['catalog', 'workload', 'theme', 'lang', 'loading', 'share'];
   window.modelcard = { version, engine: () => load().then((module) => module.engine()) };
   define('model-card', 'CardHandle', ['model', 'sections', ...shared], cardHeight);
   define('model-cost', 'CostHandle', ['models', ...shared], costHeight);

@@ -2,8 +2,8 @@
 //! sends events out, and shows the author's fallback where it cannot draw.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use any_spawner::Executor;
@@ -17,13 +17,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use super::event::dispatch;
+use super::share::{self, Share};
 use crate::cost::Workload;
 use crate::platform::fetch::sleep;
 use crate::platform::intl::Language;
 use crate::platform::library::Input;
 use crate::platform::theme::{self, Watch};
 use crate::platform::{library, style};
-use crate::state::{self, ElementState, Event, LibraryState};
+use crate::state::{self, ElementState, Event, LibraryState, SharedWorkload};
 use crate::view::{self, Node};
 
 /// What one kind of element does in its own way.
@@ -40,6 +41,22 @@ pub trait Face {
 
     /// What there is to draw.
     fn view(&self) -> Node;
+
+    /// What the reader has chosen beyond models and workload, by the names of a
+    /// link's parts; only what differs from the start.
+    fn link(&self) -> Vec<(&'static str, String)> {
+        self.state().links()
+    }
+
+    /// Takes a part of a link, as `link` has given it once; or anything else.
+    fn follow(&self, name: &str, value: &str) {
+        self.state().follow(name, value);
+    }
+
+    /// Forgets what the reader has chosen beyond models and workload.
+    fn reset(&self) {
+        self.state().reset();
+    }
 
     /// Something has been drawn.
     fn drawn(&self, _frame: &HtmlElement) {}
@@ -77,6 +94,8 @@ struct Inner {
     object: RefCell<Option<JsValue>>,
     /// Counts loads, so that a late one does not overwrite a newer one.
     generation: Cell<u32>,
+    share: Share,
+    attributes: &'static [&'static str],
 }
 
 impl Host {
@@ -84,7 +103,7 @@ impl Host {
     /// line of text takes its looks from there, and no stylesheet.
     pub fn new(
         start: Start,
-        attributes: &[&str],
+        attributes: &'static [&'static str],
         is_inline: bool,
         face: fn(ElementState) -> Rc<dyn Face>,
     ) -> Self {
@@ -97,7 +116,17 @@ impl Host {
             theme::watch(&element, &frame)
         });
         let target = SendWrapper::new(element.clone());
-        let emit = Arc::new(move |event: Event| dispatch(&target, &event));
+        // What the reader chooses reaches the address before the page's scripts.
+        let sharing = SendWrapper::new(Rc::new(OnceCell::<Weak<Inner>>::new()));
+        let shared = sharing.clone();
+        let emit = Arc::new(move |event: Event| {
+            if let Event::Change { change, .. } = &event
+                && let Some(inner) = shared.get().and_then(Weak::upgrade)
+            {
+                inner.share.show(&*inner.face, &inner.element, change.reason);
+            }
+            dispatch(&target, &event);
+        });
         let several = attributes.contains(&"models");
         let face = face(state::Element::state(several, emit, language_of(&element)));
         let inner = Rc::new(Inner {
@@ -106,10 +135,13 @@ impl Host {
             script_catalog,
             object: RefCell::new(Some(catalog).filter(wasm_bindgen::JsValue::is_object)),
             generation: Cell::new(0),
+            share: Share::default(),
+            attributes,
         });
-        for name in attributes.iter().chain(&["workload"]) {
-            inner.apply(name, element.get_attribute(name).as_deref());
-        }
+        // Set once, just made.
+        let _ = sharing.set(Rc::downgrade(&inner));
+        inner.apply_all();
+        inner.share(element.get_attribute("share").as_deref());
         inner.load();
 
         let watched = inner.clone();
@@ -128,6 +160,7 @@ impl Host {
     pub fn set_attribute(&self, name: &str, value: Option<&str>) {
         self.inner.apply(name, value);
         match name {
+            "share" => self.inner.share(value),
             "catalog" => {
                 self.inner.object.take();
                 self.inner.load();
@@ -168,6 +201,37 @@ impl Drop for Host {
 }
 
 impl Inner {
+    /// Takes all attributes as the author has set them.
+    fn apply_all(&self) {
+        for name in self.attributes.iter().chain(&["workload"]) {
+            self.apply(name, self.element.get_attribute(name).as_deref());
+        }
+    }
+
+    /// Takes the attribute `share`, and what the address says.
+    fn share(self: &Rc<Self>, value: Option<&str>) {
+        let inner = Rc::downgrade(self);
+        self.share.set(&self.element, value, move || {
+            let Some(inner) = inner.upgrade() else { return };
+            let Some(parts) = inner.share.read() else { return };
+            inner.face.reset();
+            inner.apply_all();
+            let is_stated = inner.face.state().own_workload.with_untracked(Option::is_some);
+            if !is_stated && !parts.iter().any(|(name, _)| name == "workload") {
+                SharedWorkload::change(Workload::default());
+            }
+            inner.follow(parts);
+        });
+        self.face.state().is_shared.set(self.share.is_on());
+        self.follow(self.share.read().unwrap_or_default());
+    }
+
+    fn follow(&self, parts: Vec<(String, String)>) {
+        for (name, value) in parts {
+            share::follow(&*self.face, &name, &value);
+        }
+    }
+
     fn apply(&self, name: &str, value: Option<&str>) {
         let state = self.face.state();
         let text = value.unwrap_or_default().trim();
@@ -176,15 +240,7 @@ impl Inner {
                 state.trail.update(Vec::clear);
                 state.models.set(vec![text.to_owned()]);
             }
-            "models" => {
-                let mut models: Vec<String> = Vec::new();
-                for id in text.split_whitespace() {
-                    if !models.iter().any(|model| model == id) {
-                        models.push(id.to_owned());
-                    }
-                }
-                state.models.set(models);
-            }
+            "models" => state.models.set(share::listed(value)),
             "workload" => {
                 let stated = Some(text).filter(|text| !text.is_empty()).map(Workload::parse);
                 for problem in stated.iter().flat_map(|(_, problems)| problems) {

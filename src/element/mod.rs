@@ -10,4 +10,5 @@ mod handle;
 mod host;
 mod object;
 mod price;
+mod share;
 mod start;

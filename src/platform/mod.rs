@@ -1,6 +1,7 @@
 //! Everything that touches the browser: requests and their cache, `Intl`,
 //! stylesheets, themes, the clipboard. Uses the pure layers; knows no Leptos view.
 
+pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod failure;

@@ -9,6 +9,7 @@ use reactive_graph::graph::untrack;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::ArcRwSignal;
 
+use super::table::choice_of;
 use super::{Choices, SharedWorkload};
 use crate::catalog::nearest_ids;
 use crate::cost::Workload;
@@ -18,6 +19,9 @@ use crate::platform::library::Library;
 
 /// How many ids are offered in place of one that is not known.
 const OFFERS: usize = 5;
+
+/// The tables whose order a link states.
+const SHARED_TABLES: [&str; 3] = ["endpoints", "benchmarks", "siblings"];
 
 /// Where an element's catalog stands.
 #[derive(Clone, Debug, Default)]
@@ -174,6 +178,8 @@ pub struct Element {
     pub retries: ArcRwSignal<u32>,
     /// How the reader has sorted and filtered the element's tables.
     pub choices: Choices,
+    /// Whether what the reader chooses stands in the page's address.
+    pub is_shared: ArcRwSignal<bool>,
     /// Whether the reader's last choice takes the focus to what is drawn next.
     pub takes_focus: Cell<bool>,
     /// How events reach the page.
@@ -193,6 +199,7 @@ impl Element {
             shared_workload: SharedWorkload::follow(),
             retries: ArcRwSignal::new(0),
             choices: Rc::default(),
+            is_shared: ArcRwSignal::new(false),
             takes_focus: Cell::default(),
             emit,
         })
@@ -283,6 +290,43 @@ impl Element {
             SharedWorkload::change(workload);
         }
         self.changed("workload", |change| change.workload = Some(workload.to_string()));
+    }
+
+    /// How the reader has sorted and filtered the element's tables, as the parts of
+    /// a link: `endpoints` is `-input`, `filter` is the text.
+    pub fn links(&self) -> Vec<(&'static str, String)> {
+        let mut parts = Vec::new();
+        for (name, choice) in self.choices.borrow().iter() {
+            if let Some(sort) = choice.link() {
+                parts.push((*name, sort));
+            }
+            let filter = choice.filter.get_untracked();
+            if !filter.is_empty() {
+                parts.push(("filter", filter));
+            }
+        }
+        parts
+    }
+
+    /// Takes one such part; others are ignored.
+    pub fn follow(&self, name: &str, value: &str) {
+        // The one table of a card that can be filtered is that of the siblings.
+        let is_filter = name == "filter";
+        let table = if is_filter { "siblings" } else { name };
+        let Some(table) = SHARED_TABLES.iter().find(|known| **known == table) else { return };
+        let choice = choice_of(&self.choices, table);
+        if is_filter {
+            choice.filter.set(value.to_owned());
+        } else {
+            choice.follow(value);
+        }
+    }
+
+    /// Forgets how the reader has sorted and filtered.
+    pub fn reset(&self) {
+        for (_, choice) in self.choices.borrow().iter() {
+            choice.reset();
+        }
     }
 
     /// Tells the page what the reader chose.

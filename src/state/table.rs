@@ -1,6 +1,6 @@
 //! Tables as data: what every sortable table of a card is made of.
 
-use std::cell::RefCell;
+use std::cell::{self, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -113,8 +113,9 @@ impl Row {
     }
 }
 
-/// How a table is sorted: the column's place, and whether descending.
-pub type Sort = Option<(usize, bool)>;
+/// How a table is sorted: the column's key, and whether descending. By its key,
+/// since the columns of one model are not those of another.
+pub type Sort = Option<(String, bool)>;
 
 /// A table with its sort order and filter.
 #[derive(Clone)]
@@ -138,6 +139,49 @@ pub struct Choice {
     pub sort: ArcRwSignal<Sort>,
     /// The text that its rows are filtered by.
     pub filter: ArcRwSignal<String>,
+    /// How it is sorted before the reader chooses.
+    start: Rc<RefCell<Sort>>,
+    /// Whether the reader, or a link, has chosen.
+    chosen: Rc<cell::Cell<bool>>,
+}
+
+impl Choice {
+    /// The order as part of a link, `-input` for descending; none where the reader
+    /// has not chosen one.
+    pub fn link(&self) -> Option<String> {
+        if !self.chosen.get() {
+            return None;
+        }
+        let (key, descending) = self.sort.get_untracked()?;
+        Some([if descending { "-" } else { "" }, &key].concat())
+    }
+
+    /// Takes such a part. A key that no column has leaves the rows as they are.
+    pub fn follow(&self, link: &str) {
+        let key = link.strip_prefix('-');
+        self.chosen.set(true);
+        self.sort.set(Some((key.unwrap_or(link).to_owned(), key.is_some())));
+    }
+
+    /// Forgets what the reader has chosen.
+    pub fn reset(&self) {
+        self.chosen.set(false);
+        self.filter.set(String::new());
+        self.sort.set(self.start.borrow().clone());
+    }
+}
+
+/// The choice for a table, made where there is none yet.
+pub fn choice_of(choices: &Choices, name: &'static str) -> Choice {
+    let known = choices.borrow().iter().find(|(known, _)| *known == name).cloned();
+    known.map_or_else(
+        || {
+            let choice = Choice::default();
+            choices.borrow_mut().push((name, choice.clone()));
+            choice
+        },
+        |(_, choice)| choice,
+    )
 }
 
 /// The choices for each table of a card, by the table's name: they outlive the
@@ -160,29 +204,33 @@ impl Table {
     /// sorted by a column.
     #[must_use]
     pub fn chosen(mut self, choices: &Choices, key: &str, descending: bool) -> Self {
-        let known = choices.borrow().iter().find(|(name, _)| *name == self.name).cloned();
-        self.choice = known.map_or_else(
-            || {
-                let at = self.columns.iter().position(|column| column.key == key);
-                let choice = Choice::default();
-                choice.sort.set(at.map(|at| (at, descending)));
-                choices.borrow_mut().push((self.name, choice.clone()));
-                choice
-            },
-            |(_, choice)| choice,
-        );
+        self.choice = choice_of(choices, self.name);
+        let start = Some((key.to_owned(), descending));
+        if !self.choice.chosen.get() && self.choice.sort.get_untracked() != start {
+            self.choice.sort.set(start.clone());
+        }
+        self.choice.start.replace(start);
         self
     }
 
     /// Sorts by a column; by the same column again the other way round.
-    pub fn press(&self, column: usize) {
-        let first = self.columns.get(column).is_some_and(|column| !column.least_first);
+    pub fn press(&self, at: usize) {
+        let Some(column) = self.columns.get(at) else { return };
+        self.choice.chosen.set(true);
         self.choice.sort.update(|sort| {
-            *sort = match *sort {
-                Some((at, descending)) if at == column => Some((at, !descending)),
-                _ => Some((column, first)),
+            let descending = match sort {
+                Some((key, descending)) if *key == column.key => !*descending,
+                _ => !column.least_first,
             };
+            *sort = Some((column.key.to_owned(), descending));
         });
+    }
+
+    /// The column that the table is sorted by, and whether descending.
+    pub fn sorted_at(&self) -> Option<(usize, bool)> {
+        let (key, descending) = self.choice.sort.get()?;
+        let at = self.columns.iter().position(|column| column.key == key)?;
+        Some((at, descending))
     }
 
     /// How the table is sorted, in words: `Input, ascending`.
@@ -198,7 +246,7 @@ impl Table {
     }
 
     fn sorted(&self) -> Option<(&Column, &'static str)> {
-        let (at, descending) = self.choice.sort.get()?;
+        let (at, descending) = self.sorted_at()?;
         Some((self.columns.get(at)?, if descending { "descending" } else { "ascending" }))
     }
 
@@ -207,7 +255,7 @@ impl Table {
         let filter = self.choice.filter.get().trim().to_ascii_lowercase();
         let mut rows: Vec<&Row> =
             self.rows.iter().filter(|row| row.text.contains(&filter)).collect();
-        if let Some((at, descending)) = self.choice.sort.get() {
+        if let Some((at, descending)) = self.sorted_at() {
             let key = |place: usize| {
                 let cell = rows.get(place).and_then(|row| row.cells.get(at));
                 cell.map_or(&SortKey::Unknown, |(_, key)| key)

@@ -1,9 +1,13 @@
 //! The footer: whose facts these are, of which day, under which licence.
 
+use reactive_graph::prelude::*;
+
 use super::card::Scene;
-use super::node::{Node, class, el, isolated, nothing, plain};
+use super::copy::copy_button;
+use super::node::{Node, class, el, isolated, live, nothing, plain};
 use super::specs::page_link;
 use crate::catalog::Model;
+use crate::platform::address;
 
 /// The footer of an element that shows these models.
 pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
@@ -46,7 +50,15 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         .iter()
         .map(|failure| el("p", class("missing-catalog").set("role", "status"), failure.to_string()))
         .collect();
-    el("footer", class("footer").set("part", "footer"), (missing, parts, sources))
+    let state = scene.state.clone();
+    let link = live(move || {
+        if !state.is_shared.get() {
+            return nothing();
+        }
+        let (copy, said) = copy_button(class("link"), "Copy link to this view", address::href);
+        el("span", plain(), (copy, " ", said))
+    });
+    el("footer", class("footer").set("part", "footer"), (missing, parts, link, sources))
 }
 
 /// The keys of the sources that the models' facts name, each once.

@@ -1,16 +1,13 @@
 //! The header: what decides "is it for me".
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
 use super::card::Scene;
+use super::copy::copy_button;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{Node, button, class, el, icon, isolated, live, nothing, plain, text, unseen};
+use super::node::{Node, button, class, el, icon, isolated, nothing, plain, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
 use crate::catalog::{Item, Model, Status, display_name, plain_text, short_tokens};
-use crate::platform::clipboard;
 use crate::state::standing_figures;
 
 const COPY: &str = "M6.500 5h6A1.500 1.500 0 0 1 14 6.500v6a1.500 1.500 0 0 1-1.500 1.500h-6A1.500 1.500 0 0 1 5 12.500v-6A1.500 1.500 0 0 1 6.500 5M11 5V3.500A1.500 1.500 0 0 0 9.500 2h-6A1.500 1.500 0 0 0 2 3.500v6A1.500 1.500 0 0 0 3.500 11H5";
@@ -63,30 +60,13 @@ pub fn way_back(scene: &Scene, back: Option<&str>) -> Node {
 }
 
 fn id_line(model: &Model) -> Node {
-    let copied = ArcRwSignal::new(String::new());
-    let said = copied.clone();
     let id = model.id.clone();
-    let copy = move || {
-        let (id, copied) = (id.clone(), copied.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            let done = clipboard::copy(&id).await;
-            copied.set(
-                if done { "Copied" } else { "Not copied: the page may not use the clipboard" }
-                    .to_owned(),
-            );
-        });
-    };
-    let copy =
-        button(class("icon-button").set("title", "Copy id"), (icon(COPY), unseen("Copy id")), copy);
-    el(
-        "p",
-        class("id"),
-        (
-            el("code", plain(), isolated(model.id.clone())),
-            copy,
-            el("small", class("muted").set("role", "status"), live(move || said.get())),
-        ),
-    )
+    let (copy, said) = copy_button(
+        class("icon-button").set("title", "Copy id"),
+        (icon(COPY), unseen("Copy id")),
+        move || id.clone(),
+    );
+    el("p", class("id"), (el("code", plain(), isolated(model.id.clone())), copy, said))
 }
 
 fn facts(scene: &Scene, model: &Model) -> Node {

@@ -6,6 +6,7 @@
 
 mod benchmarks;
 mod card;
+mod copy;
 mod cost;
 mod description;
 mod endpoints;

@@ -1,7 +1,6 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
 
 use super::card::Scene;
 use super::figure::{figure_button, missing};
@@ -83,7 +82,7 @@ fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
         state.changed("sort", |change| change.sort = sort);
     };
     let control = button(class("sort"), (column.label, unit), press);
-    let shape = match table.choice.sort.get() {
+    let shape = match table.sorted_at() {
         Some((sorted, descending)) if sorted == at => {
             shape.set("aria-sort", if descending { "descending" } else { "ascending" })
         }
