@@ -362,6 +362,7 @@
   const shared = ['catalog', 'workload', 'theme', 'lang', 'loading', 'share'];
   window.modelcard = { version, engine: () => load().then((module) => module.engine()) };
   define('model-card', 'CardHandle', ['model', 'sections', ...shared], cardHeight);
+  define('model-compare', 'CompareHandle', ['models', ...shared], () => 1400);
   define('model-cost', 'CostHandle', ['models', ...shared], costHeight);
   define('model-price', 'PriceHandle', ['model', 'field', 'catalog', 'lang', 'loading']);
 })();

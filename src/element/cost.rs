@@ -24,16 +24,11 @@ impl Face for CostFace {
     fn outcome(&self) -> Option<Event> {
         match Costs::of(&self.0) {
             Costs::Absent(absent) => absent.event(),
-            Costs::NoModel(unknown) => {
-                let message = if unknown.is_empty() {
-                    view::NO_MODELS.to_owned()
-                } else {
-                    let ids: Vec<&str> =
-                        unknown.iter().map(|unknown| unknown.wanted.as_str()).collect();
-                    ["The catalog has none of the models ", &ids.join(", "), "."].concat()
-                };
-                Some(Event::mistake("model-unknown", message))
-            }
+            Costs::NoModel(unknown) => Some(if unknown.is_empty() {
+                Event::mistake("model-unknown", view::NO_MODELS.to_owned())
+            } else {
+                Event::unknown_models(&unknown)
+            }),
             Costs::Models { library, known, .. } => {
                 Some(Event::Ready { subject: Subject::Models(known), library })
             }

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::card::CardFace;
+use super::compare::CompareFace;
 use super::cost::CostFace;
 use super::host::{Host, Start};
 use super::price::PriceFace;
@@ -61,6 +62,10 @@ macro_rules! handle {
 handle! {
     /// One `<model-card>` on the page.
     CardHandle, &["model", "sections"], false, CardFace::face
+}
+handle! {
+    /// One `<model-compare>` on the page.
+    CompareHandle, &["models"], false, CompareFace::face
 }
 handle! {
     /// One `<model-cost>` on the page.

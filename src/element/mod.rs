@@ -3,6 +3,7 @@
 //! is in the layers below.
 
 mod card;
+mod compare;
 mod cost;
 mod engine;
 mod event;

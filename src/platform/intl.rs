@@ -129,6 +129,11 @@ impl Language {
         )
     }
 
+    /// A sum of dollars on a drawn scale, which is no exact amount.
+    pub fn dollars(&self, amount: f64) -> String {
+        Decimal::from_f64(amount).map_or_else(String::new, |amount| self.money(amount, "USD"))
+    }
+
     /// A whole number with its separators: `128,000`.
     pub fn count(&self, count: u64) -> String {
         self.decimal(Decimal::from(count))

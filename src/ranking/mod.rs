@@ -5,7 +5,9 @@
 //! no place in that measurement's population, and no rating. Every figure can
 //! say by which rule and among how many models it came about.
 
+mod difference;
 mod explanation;
+mod pareto;
 mod population;
 mod rank;
 mod rating;
@@ -16,7 +18,9 @@ mod summary;
 mod tier;
 mod words;
 
+pub use difference::{Words, age_words, best, points_words, ratio_words};
 pub use explanation::{Explanation, Stated};
+pub use pareto::dominators;
 pub use population::{MIN_POPULATION, Population, stars};
 pub use rank::{Criterion, Filter, Lacking, Part, RankError, Ranked, Ranking, rank};
 pub use rating::{Rating, Shown, ability, cost_tier, percentiles, speed};

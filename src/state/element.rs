@@ -127,6 +127,13 @@ impl Event {
         Self::Error { code, message, url: None, retryable: false }
     }
 
+    /// No models have these ids.
+    pub fn unknown_models(unknown: &[Unknown]) -> Self {
+        let ids: Vec<&str> = unknown.iter().map(|unknown| unknown.wanted.as_str()).collect();
+        let message = ["The catalog has none of the models ", &ids.join(", "), "."].concat();
+        Self::mistake("model-unknown", message)
+    }
+
     /// No model has this id; blank where the attribute is missing.
     pub fn unknown_model(wanted: &str) -> Self {
         let message = if wanted.is_empty() {

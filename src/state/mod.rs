@@ -2,10 +2,12 @@
 //! chosen. Uses the platform and the pure layers; knows no view.
 
 mod card;
+mod compare;
 mod cost;
 mod element;
 mod estimate;
 mod figure;
+mod plot;
 mod quote;
 mod section;
 mod shared;
@@ -13,14 +15,16 @@ mod standing;
 mod table;
 
 pub use card::{CardState, Listed, Shown, endpoints};
+pub use compare::{CompareState, Compared, MOST_MODELS, offers};
 pub use cost::Costs;
 pub use element::{
     Absent, Change, Element, ElementState, Emit, Event, LibraryState, Subject, Unknown,
 };
 pub use estimate::{Costed, Estimate};
 pub use figure::{Figure, Look};
+pub use plot::{Axis, Plot, Point};
 pub use quote::{Field, Quote, QuoteState, Quoted};
 pub use section::Section;
 pub use shared::SharedWorkload;
-pub use standing::{percentile_figures, standing_figures};
+pub use standing::{figure_key, percentile_figures, standing_figures};
 pub use table::{Cell, Choice, Choices, Column, Row, Table};

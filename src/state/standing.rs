@@ -2,7 +2,7 @@
 
 use super::{Figure, Look};
 use crate::platform::library::Library;
-use crate::ranking::{self, Rating, Shown, ordinal};
+use crate::ranking::{self, Rating, Shown, SortKey, ordinal};
 
 /// Speed, ability and cost tier of the model at a place in the catalog.
 pub fn standing_figures(library: &Library, index: usize) -> Vec<Figure> {
@@ -38,4 +38,16 @@ pub fn percentile_figures(library: &Library, index: usize) -> Vec<(Figure, u8)> 
             (Figure { label, look, explanation }, percent)
         })
         .collect()
+}
+
+/// The key that a figure is sorted by.
+pub fn figure_key(figure: &Figure) -> SortKey {
+    match &figure.look {
+        Look::Stars(stars) => SortKey::Number(f64::from(*stars)),
+        // Longer symbols are dearer; the mark above the highest tier is a sign more.
+        Look::Tier("Free", _) => SortKey::Number(0.0),
+        Look::Tier(symbol, _) => SortKey::Decimal((symbol.len() as u64).into()),
+        Look::Text(text) | Look::Disputed(text) => SortKey::Text(text.clone()),
+        Look::Missing => SortKey::Unknown,
+    }
 }

@@ -6,6 +6,9 @@
 
 mod benchmarks;
 mod card;
+mod combobox;
+mod compare;
+mod comparison;
 mod copy;
 mod cost;
 mod description;
@@ -21,6 +24,7 @@ mod history;
 mod modalities;
 mod node;
 mod parameters;
+mod plot;
 mod pricing;
 mod quote;
 mod render;
@@ -32,6 +36,7 @@ mod table;
 mod workload;
 
 pub use card::card;
+pub use compare::compare;
 pub use cost::{NO_MODELS, cost};
 pub use node::Node;
 pub use quote::quote;

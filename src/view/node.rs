@@ -224,6 +224,17 @@ pub fn field(
     element(tag, attributes, Some(("input", heard)), children.into_nodes())
 }
 
+/// An element that hears an event, and those of what it holds.
+pub fn hearing(
+    tag: &'static str,
+    attributes: Attributes,
+    event: &'static str,
+    children: impl IntoNodes,
+    heard: impl Fn(Event) + 'static,
+) -> Node {
+    element(tag, attributes, Some((event, Rc::new(heard))), children.into_nodes())
+}
+
 /// Nodes that are drawn again whenever a signal they read changes.
 pub fn live<N: IntoNodes>(draw: impl Fn() -> N + 'static) -> Node {
     Node::new(Kind::Live(Box::new(move || draw().into_nodes())))

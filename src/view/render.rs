@@ -8,6 +8,8 @@ use js_sys::Reflect;
 use reactive_graph::effect::RenderEffect;
 use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
 
+use wasm_bindgen::JsCast;
+
 use super::node::{Attributes, Element, Kind, Listener, Node, SHOWN};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -264,6 +266,21 @@ impl ElementState {
     }
 }
 
+/// The key of an event of the keyboard, such as `ArrowDown`.
+pub fn key_of(event: &types::Event) -> String {
+    let key = Reflect::get(event, &"key".into());
+    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
+}
+
+/// Keeps the browser from doing what it does on an event.
+pub fn prevent(event: &types::Event) {
+    let prevent = Reflect::get(event, &"preventDefault".into()).unwrap_or_default();
+    if let Some(prevent) = prevent.dyn_ref::<js_sys::Function>() {
+        // It does not fail.
+        let _ = prevent.call0(event);
+    }
+}
+
 /// What the field holds that an event came from.
 pub fn value_of(event: &types::Event) -> String {
     let field = Reflect::get(event, &"target".into());
@@ -274,6 +291,9 @@ pub fn value_of(event: &types::Event) -> String {
 fn set(element: &types::Element, name: &str, value: &str) {
     if name == SHOWN {
         Rndr::set_property(element, "value", &value.into());
+    } else if name.starts_with("--") {
+        // Through the object model, which no content security policy forbids.
+        Rndr::set_css_property(&Rndr::style(element), name, value);
     } else {
         Rndr::set_attribute(element, name, value);
     }

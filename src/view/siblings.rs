@@ -8,7 +8,7 @@ use super::pricing::{price_cell, price_key};
 use super::table::table;
 use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_tokens};
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Figure, Look, Row, Section, Table, standing_figures};
+use crate::state::{Cell, Column, Row, Section, Table, figure_key, standing_figures};
 
 /// The section `siblings`.
 pub fn siblings(scene: &Scene) -> Node {
@@ -135,16 +135,5 @@ fn row(scene: &Scene, index: usize, model: &Model) -> Row {
         text: format!("{name} {} {words} {unavailable_word}", model.id).to_ascii_lowercase(),
         muted: unavailable,
         ..Row::new(cells)
-    }
-}
-
-fn figure_key(figure: &Figure) -> SortKey {
-    match &figure.look {
-        Look::Stars(stars) => SortKey::Number(f64::from(*stars)),
-        // Longer symbols are dearer; the mark above the highest tier is a sign more.
-        Look::Tier("Free", _) => SortKey::Number(0.0),
-        Look::Tier(symbol, _) => SortKey::Decimal((symbol.len() as u64).into()),
-        Look::Text(text) | Look::Disputed(text) => SortKey::Text(text.clone()),
-        Look::Missing => SortKey::Unknown,
     }
 }

@@ -115,7 +115,8 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
     el("tr", class(names), cells)
 }
 
-fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
+/// What a cell shows.
+pub fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
     match cell {
         Cell::Text(shown) => text(shown),
         Cell::Name(text) => isolated(text.clone()),

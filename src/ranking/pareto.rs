@@ -1,0 +1,41 @@
+//! The Pareto frontier: what nothing else beats in two measures at once.
+
+/// For each point of two goodnesses, more being better in both, the place of a point
+/// that dominates it: at least as good in both, and better in one. Points that none
+/// dominates are the frontier. Of several the one that is best in the first measure
+/// is named, then in the second.
+pub fn dominators(points: &[(f64, f64)]) -> Vec<Option<usize>> {
+    let beats =
+        |a: &(f64, f64), b: &(f64, f64)| a.0 >= b.0 && a.1 >= b.1 && (a.0 > b.0 || a.1 > b.1);
+    points
+        .iter()
+        .map(|point| {
+            let all = points.iter().enumerate().filter(|(_, other)| beats(other, point));
+            let best = |a: &(usize, &(f64, f64)), b: &(usize, &(f64, f64))| {
+                a.1.0.total_cmp(&b.1.0).then(a.1.1.total_cmp(&b.1.1))
+            };
+            all.max_by(best).map(|(place, _)| place)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_frontier_is_what_nothing_beats() {
+        // Cheapness and ability: cheap and weak, middling, dear and strong, and one
+        // that is dearer than the middling one and weaker.
+        let points = [(-1.0, 10.0), (-5.0, 50.0), (-20.0, 90.0), (-8.0, 40.0)];
+        assert_eq!(dominators(&points), [None, None, None, Some(1)]);
+    }
+
+    #[test]
+    fn equals_do_not_dominate_each_other_but_one_better_in_one_measure_does() {
+        assert_eq!(dominators(&[(1.0, 1.0), (1.0, 1.0)]), [None, None]);
+        assert_eq!(dominators(&[(1.0, 1.0), (1.0, 2.0)]), [Some(1), None]);
+        assert_eq!(dominators(&[(0.0, 0.0), (1.0, 2.0), (2.0, 1.0)]), [Some(2), None, None]);
+        assert_eq!(dominators(&[]), []);
+    }
+}

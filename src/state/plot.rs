@@ -1,0 +1,265 @@
+//! A plot of two measures of some models: where each point lies, and which models
+//! another one dominates.
+
+use crate::catalog::{Found, display_name, short_tokens};
+use crate::cost::{Moment, Workload};
+use crate::platform::intl::Language;
+use crate::platform::library::Library;
+use crate::ranking::{Basis, Better, dominators, mean_price};
+
+/// What an axis shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// What the reader's workload costs in a month.
+    Workload,
+    /// The mean of input and output price.
+    Price,
+    /// The mean of accuracy percentiles, else a published index.
+    Ability,
+    /// Throughput, else duration.
+    Speed,
+    /// Context length.
+    Context,
+    /// Release date.
+    Released,
+    /// Accuracy in a benchmark.
+    Benchmark(String),
+}
+
+/// The axes that every catalog has: name, words, axis.
+const AXES: [(&str, &str, Axis); 6] = [
+    ("workload", "Cost of the workload, a month", Axis::Workload),
+    ("price", "Mean price of 1M tokens", Axis::Price),
+    ("ability", "Ability, percentile", Axis::Ability),
+    ("speed", "Speed, tokens a second", Axis::Speed),
+    ("context", "Context, tokens", Axis::Context),
+    ("released", "Released", Axis::Released),
+];
+
+impl Axis {
+    /// The axis of this name; any other name is a benchmark's.
+    pub fn of_name(name: &str) -> Self {
+        AXES.iter()
+            .find(|(known, ..)| *known == name)
+            .map_or_else(|| Self::Benchmark(name.to_owned()), |(_, _, axis)| axis.clone())
+    }
+
+    /// The names and words of the axes to choose from: with the benchmarks that any
+    /// of the models has run.
+    pub fn choices(found: &[Found<'_>]) -> Vec<(String, String)> {
+        let mut choices: Vec<(String, String)> =
+            AXES.iter().map(|(name, words, _)| ((*name).to_owned(), (*words).to_owned())).collect();
+        for result in found.iter().flat_map(|found| &found.model.benchmarks) {
+            if result.accuracy.is_some()
+                && !choices.iter().any(|(name, _)| *name == result.benchmark)
+            {
+                choices.push((result.benchmark.clone(), [&result.benchmark, ", %"].concat()));
+            }
+        }
+        choices
+    }
+
+    /// What the axis shows, in words.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Benchmark(name) => [name, ", %"].concat(),
+            _ => AXES
+                .iter()
+                .find(|(_, _, axis)| axis == self)
+                .map_or_else(String::new, |(_, words, _)| (*words).to_owned()),
+        }
+    }
+
+    fn better(&self) -> Better {
+        match self {
+            Self::Workload | Self::Price => Better::Lower,
+            _ => Better::Higher,
+        }
+    }
+
+    /// Amounts and lengths spread over orders of magnitude.
+    fn is_logarithmic(&self) -> bool {
+        matches!(self, Self::Workload | Self::Price | Self::Context)
+    }
+
+    /// A model's value. A lower bound of a cost, or one in another currency than
+    /// dollars, is none.
+    fn value(&self, library: &Library, found: &Found<'_>, costs: &Costs<'_>) -> Option<f64> {
+        let standings = &library.standings;
+        let index = library.place(found.model)?;
+        match self {
+            Self::Workload => {
+                let cost = costs.workload.estimate(&found.offer(), costs.now);
+                let known = !cost.incomplete && cost.per_request.currency == "USD";
+                cost.month.filter(|_| known).map(|month| month.to_f64())
+            }
+            Self::Price => Some(mean_price(found.offer().prices)?.to_f64()),
+            Self::Ability => {
+                let standing = standings.ability(index)?;
+                matches!(standing.basis, Basis::Accuracies(_)).then_some(standing.value)
+            }
+            Self::Speed => {
+                let standing = standings.speed(index)?;
+                matches!(standing.basis, Basis::Throughput).then_some(standing.value)
+            }
+            Self::Context => standings.context(index).map(|standing| standing.value),
+            Self::Released => standings.released(index).map(|standing| standing.value),
+            Self::Benchmark(name) => standings.accuracy(index, name).map(|standing| standing.value),
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts and days
+    fn text(&self, value: f64, language: &Language) -> String {
+        match self {
+            Self::Workload | Self::Price => language.dollars(value),
+            Self::Context => short_tokens(value.max(0.0) as u64),
+            Self::Released => {
+                let day = crate::catalog::Date::from_unix_seconds((value * 86_400.0) as i64);
+                day.map(|day| language.date(day)).unwrap_or_default()
+            }
+            _ => language.measure(value),
+        }
+    }
+}
+
+struct Costs<'a> {
+    workload: &'a Workload,
+    now: &'a Moment,
+}
+
+/// A model's point.
+pub struct Point {
+    /// The place of the model among those compared.
+    pub place: usize,
+    /// Its name.
+    pub name: String,
+    /// Where it lies, in percent (0–100) from the left.
+    pub left: f64,
+    /// Where it lies, in percent (0–100) from the top.
+    pub top: f64,
+    /// Its value across, in words.
+    pub across: String,
+    /// Its value up, in words.
+    pub up: String,
+    /// The name of a model that is at least as good in both, and better in one.
+    pub dominated_by: Option<String>,
+}
+
+/// A plot.
+pub struct Plot {
+    /// The points, in the order of the models.
+    pub points: Vec<Point>,
+    /// The models without a value on one of the axes, and what they lack.
+    pub lacking: Vec<(String, String)>,
+    /// The places in `points` that no other dominates, from the left to the right.
+    pub frontier: Vec<usize>,
+    /// What the axes are called: across, and up.
+    pub labels: (String, String),
+    /// The ends of the axis across, in words.
+    pub across: [String; 2],
+    /// The ends of the axis up, in words.
+    pub up: [String; 2],
+}
+
+impl Plot {
+    /// The plot of these models.
+    pub fn of(
+        library: &Library,
+        found: &[Found<'_>],
+        axes: (&str, &str),
+        workload: &Workload,
+        now: &Moment,
+        language: &Language,
+    ) -> Self {
+        let (across, up) = (Axis::of_name(axes.0), Axis::of_name(axes.1));
+        let costs = Costs { workload, now };
+        let mut values: Vec<(usize, String, f64, f64)> = Vec::new();
+        let mut lacking = Vec::new();
+        for (place, found) in found.iter().enumerate() {
+            let model = found.model;
+            let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+            let pair = [&across, &up].map(|axis| axis.value(library, found, &costs));
+            if let [Some(x), Some(y)] = pair {
+                values.push((place, name, x, y));
+            } else {
+                let axes = [&across, &up].into_iter().zip(pair);
+                let missing = axes.filter(|(_, value)| value.is_none());
+                let missing: Vec<String> = missing.map(|(axis, _)| axis.label()).collect();
+                lacking.push((name, missing.join("; ")));
+            }
+        }
+        let goodness: Vec<(f64, f64)> = values
+            .iter()
+            .map(|(_, _, x, y)| (across.better().goodness(*x), up.better().goodness(*y)))
+            .collect();
+        let dominated = dominators(&goodness);
+        let (x_scale, y_scale) = (
+            Scale::new(values.iter().map(|value| value.2), across.is_logarithmic()),
+            Scale::new(values.iter().map(|value| value.3), up.is_logarithmic()),
+        );
+        let name_of = |at: usize| values.get(at).map(|(_, name, ..)| name.clone());
+        let points: Vec<Point> = values
+            .iter()
+            .zip(&dominated)
+            .map(|((place, name, x, y), by)| Point {
+                place: *place,
+                name: name.clone(),
+                left: x_scale.percent(*x),
+                top: 100.0 - y_scale.percent(*y),
+                across: across.text(*x, language),
+                up: up.text(*y, language),
+                dominated_by: by.and_then(name_of),
+            })
+            .collect();
+        let mut frontier: Vec<usize> = Vec::new();
+        for (at, point) in points.iter().enumerate().filter(|(_, p)| p.dominated_by.is_none()) {
+            let left_of = |other: &usize| points.get(*other).is_some_and(|o| o.left <= point.left);
+            let to = frontier.partition_point(left_of);
+            frontier.insert(to, at);
+        }
+        Self {
+            points,
+            lacking,
+            frontier,
+            across: x_scale.ends().map(|end| across.text(end, language)),
+            up: y_scale.ends().map(|end| up.text(end, language)),
+            labels: (across.label(), up.label()),
+        }
+    }
+}
+
+/// Values to percents. A free model has its place at the start of a logarithmic
+/// axis, as far from the next one as a tenth of its price would be.
+struct Scale {
+    low: f64,
+    high: f64,
+    is_logarithmic: bool,
+}
+
+impl Scale {
+    fn new(values: impl Iterator<Item = f64> + Clone, is_logarithmic: bool) -> Self {
+        let positive = values.clone().filter(|value| !is_logarithmic || *value > 0.0);
+        let mut low = positive.clone().fold(f64::INFINITY, f64::min);
+        let mut high = positive.fold(f64::NEG_INFINITY, f64::max);
+        if !low.is_finite() {
+            (low, high) = (1.0, 1.0);
+        }
+        if is_logarithmic && values.clone().any(|value| value <= 0.0) {
+            low /= 10.0;
+        }
+        Self { low, high, is_logarithmic }
+    }
+
+    fn percent(&self, value: f64) -> f64 {
+        let place = |value: f64| if self.is_logarithmic { value.max(self.low).ln() } else { value };
+        let span = place(self.high) - place(self.low);
+        if span <= 0.0 {
+            return 50.0;
+        }
+        (100.0 * (place(value) - place(self.low)) / span).clamp(0.0, 100.0)
+    }
+
+    fn ends(&self) -> [f64; 2] {
+        [self.low, self.high]
+    }
+}

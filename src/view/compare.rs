@@ -1,0 +1,240 @@
+//! The comparison: models in columns, what differs in words, and a plot.
+
+use std::rc::Rc;
+
+use super::combobox::{combobox, full};
+use super::comparison::{Line, lines};
+use super::figure::figure_button;
+use super::node::{Node, button, class, el, icon, isolated, live, nothing, plain, unseen};
+use super::plot::{plot, shape};
+use super::scene::{Parts, Scene, titled};
+use super::table::draw_cell;
+use super::workload::form;
+use super::{explain, failure, footer};
+use crate::catalog::{Found, display_name};
+use crate::state::{Cell, CompareState, Compared, MOST_MODELS};
+use reactive_graph::prelude::*;
+
+const LEFT: &str = "M10 3 5 8l5 5";
+const RIGHT: &str = "M6 3l5 5-5 5";
+const CROSS: &str = "M4 4l8 8M12 4l-8 8";
+const PIN: &str = "M5.500 2h5l-.7 4.500 2.700 2.500H3.500l2.700-2.500zM8 9v5";
+
+/// A whole comparison.
+pub fn compare(state: CompareState) -> Node {
+    live(move || match state.compared() {
+        Compared::Absent(absent) => failure::absent(&state.element, &absent),
+        Compared::Models { library, known, unknown, left_out } => {
+            let scene = Parts::scene(&state.element, library, None);
+            let faults = if unknown.is_empty() {
+                nothing()
+            } else {
+                failure::unknown_models(&state.element, &unknown)
+            };
+            let found = found(&scene, &known);
+            let models: Vec<_> = found.iter().map(|found| found.model).collect();
+            let foot = footer::footer(&scene, &models);
+            let head = head(&scene, &state, &known, left_out);
+            let mut parts = vec![faults, head];
+            if !known.is_empty() {
+                let note = "for a workload of yours".to_owned();
+                let costs = el("div", plain(), form(&scene));
+                parts.push(titled(&scene, "estimate", "Workload", note, costs));
+            }
+            if known.len() > 1 {
+                let note = "each point is a model".to_owned();
+                let drawn = plot(&scene, &state, &known);
+                parts.push(titled(&scene, "plot", "Plot", note, drawn));
+            }
+            parts.push(explain::popover(&scene));
+            parts.push(foot);
+            el("article", class("card compare").set("part", "card"), parts)
+        }
+    })
+}
+
+fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
+    known.iter().filter_map(|id| scene.library.catalog.find(id)).collect()
+}
+
+fn name_of(found: &Found<'_>) -> String {
+    let model = found.model;
+    display_name(model.name.as_deref(), model.author_name(), &model.id)
+}
+
+fn head(scene: &Scene, state: &CompareState, known: &[String], left_out: usize) -> Node {
+    let adder = if known.len() < MOST_MODELS { combobox(scene, state, known) } else { full() };
+    let more = match left_out {
+        0 => nothing(),
+        count => {
+            let words = [&count.to_string(), " more are named; eight have room side by side."];
+            el("p", class("muted small").set("role", "status"), words.concat())
+        }
+    };
+    let body = if known.is_empty() {
+        el("p", plain(), "No models are chosen yet. Add some to see them side by side.")
+    } else {
+        let (scene, state, known) = (scene.clone(), state.clone(), known.to_vec());
+        live(move || table(&scene, &state, &known))
+    };
+    let note = match known.len() {
+        0 => String::new(),
+        1 => "1 model".to_owned(),
+        count => [&count.to_string(), " models"].concat(),
+    };
+    titled(scene, "comparison", "Comparison", note, vec![adder, more, body])
+}
+
+/// The table of the models; the first column names the rows.
+fn table(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
+    let found = found(scene, known);
+    let pinned = state.baseline.get();
+    let baseline = known.iter().position(|id| Some(id) == pinned.as_ref()).unwrap_or(0);
+    let only = state.only_differences.get();
+    let all = lines(scene, &found, baseline, &state.element.workload());
+    let several = found.len() > 1;
+    let names: Rc<[String]> = found.iter().map(name_of).collect();
+    let mut headings =
+        vec![el("th", plain().set("scope", "col").set("role", "columnheader"), unseen("Figure"))];
+    for (at, id) in known.iter().enumerate() {
+        headings.push(heading(state, id, &names, at, at == baseline));
+    }
+    let role = |tag: &'static str, role: &'static str, parts: Vec<Node>| {
+        el(tag, plain().set("role", role), parts)
+    };
+    // Roles by name: where models stand as cards, the layout is no table's.
+    let head = role("thead", "rowgroup", vec![role("tr", "row", headings)]);
+    let rows: Vec<Node> = all
+        .iter()
+        .filter(|line| !(only && several && line.is_alike))
+        .map(|line| row(scene, line))
+        .collect();
+    let hidden = all.len() - rows.len();
+    let body = role("tbody", "rowgroup", rows);
+    let caption = el("caption", class("unseen"), ["Comparison of ", &names.join(", ")].concat());
+    let table = el("table", plain().set("role", "table"), (caption, head, body));
+    let region = el(
+        "div",
+        class("scroll")
+            .set("part", "table")
+            .set("role", "region")
+            .set("tabindex", "0")
+            .set("data-table", "compare")
+            .set("aria-label", "Comparison, table"),
+        table,
+    );
+    let switch = if several {
+        let switching = state.clone();
+        let said = if only {
+            [&hidden.to_string(), " rows in which all are alike are left out"].concat()
+        } else {
+            String::new()
+        };
+        let control = button(
+            class("button switch")
+                .set("role", "switch")
+                .set("aria-checked", if only { "true" } else { "false" }),
+            "Only differences",
+            move || switching.switch_differences(),
+        );
+        el("div", class("actions"), (control, el("small", plain().set("role", "status"), said)))
+    } else {
+        nothing()
+    };
+    el("div", plain(), (sentences(&names, baseline, &all), switch, region))
+}
+
+fn heading(state: &CompareState, id: &str, names: &[String], at: usize, is_baseline: bool) -> Node {
+    let name = names.get(at).cloned().unwrap_or_default();
+    let tool = |line: &'static str, words: &str, act: fn(&CompareState, &str)| {
+        let label = [words, " ", &name].concat();
+        let (state, id) = (state.clone(), id.to_owned());
+        let attributes = class("icon-button").set("title", words.to_owned());
+        button(attributes, (icon(line), unseen(label)), move || act(&state, &id))
+    };
+    let mut tools: Vec<Node> = Vec::new();
+    if at > 0 {
+        tools.push(tool(LEFT, "Move back", |state, id| state.shift(id, false)));
+    }
+    if at + 1 < names.len() {
+        tools.push(tool(RIGHT, "Move on", |state, id| state.shift(id, true)));
+    }
+    if names.len() > 1 && !is_baseline {
+        tools.push(tool(PIN, "Compare with", CompareState::pin));
+    }
+    tools.push(tool(CROSS, "Remove", CompareState::remove));
+    let mark = el("span", class("shape").set("aria-hidden", "true"), shape(at));
+    let badge = if is_baseline && names.len() > 1 {
+        el("small", class("badge"), "Baseline")
+    } else {
+        nothing()
+    };
+    let title = el("span", class("model"), (mark, " ", isolated(name.clone()), " ", badge));
+    el(
+        "th",
+        plain().set("scope", "col").set("role", "columnheader").set("title", id.to_owned()),
+        (title, el("span", class("tools"), tools)),
+    )
+}
+
+fn row(scene: &Scene, line: &Line) -> Node {
+    let mut cells = vec![el(
+        "th",
+        plain().set("scope", "row").set("role", "rowheader"),
+        (
+            line.label.as_str(),
+            if line.unit.is_empty() {
+                nothing()
+            } else {
+                el("small", plain(), [" ", line.unit].concat())
+            },
+        ),
+    )];
+    for entry in &line.entries {
+        let value = match &entry.cell {
+            Cell::Figure(figure) => figure_button(scene, figure),
+            cell => draw_cell(scene, cell),
+        };
+        let best = if entry.is_best {
+            // Shape and word, not colour alone.
+            el("small", class("badge good"), "✓ best")
+        } else {
+            nothing()
+        };
+        let difference = entry
+            .difference
+            .as_ref()
+            .map_or_else(nothing, |words| el("small", class("difference"), words.as_str()));
+        let attributes = plain().set("role", "cell").set("data-label", line.label.clone());
+        cells.push(el("td", attributes, (value, " ", best, difference)));
+    }
+    el("tr", plain().set("role", "row"), cells)
+}
+
+/// How each model differs from the baseline, in a sentence.
+fn sentences(names: &[String], baseline: usize, lines: &[Line]) -> Node {
+    let Some(base) = names.get(baseline) else { return nothing() };
+    let mut items: Vec<Node> = Vec::new();
+    for (at, name) in names.iter().enumerate().filter(|(at, _)| *at != baseline) {
+        let said: Vec<String> = lines
+            .iter()
+            .filter_map(|line| {
+                let words = line.entries.get(at)?.difference.as_ref()?;
+                Some([words, " ", &line.label.to_lowercase()].concat())
+            })
+            .collect();
+        let said = if said.is_empty() { "no figure differs".to_owned() } else { said.join(", ") };
+        items.push(el(
+            "li",
+            plain(),
+            (
+                isolated(name.clone()),
+                " beside ",
+                isolated(base.clone()),
+                ": ",
+                [&said, "."].concat(),
+            ),
+        ));
+    }
+    if items.is_empty() { nothing() } else { el("ul", class("small notes"), items) }
+}

@@ -1,0 +1,340 @@
+//! The rows of a comparison: what each model has, which is the best, and how it
+//! differs from the baseline.
+
+use super::pricing::{item_label, price_cell, price_key};
+use super::scene::Scene;
+use crate::catalog::{
+    Found, Item, Modality, Model, cheapest_endpoints, count_providers, short_parameters,
+    short_tokens,
+};
+use crate::cost::Workload;
+use crate::platform::clock;
+use crate::ranking::{
+    Better, SortKey, Words, age_words, best, one_decimal, points_words, ratio_words,
+};
+use crate::state::{Cell, figure_key, standing_figures};
+
+/// A row of a comparison.
+pub struct Line {
+    /// What it is about.
+    pub label: String,
+    /// The unit of its figures.
+    pub unit: &'static str,
+    /// What each model has.
+    pub entries: Vec<Entry>,
+    /// Whether all models have the same.
+    pub is_alike: bool,
+}
+
+/// What a model has.
+pub struct Entry {
+    /// What is shown.
+    pub cell: Cell,
+    /// Whether nothing in the row is better.
+    pub is_best: bool,
+    /// How it differs from the baseline, in words.
+    pub difference: Option<String>,
+}
+
+/// How the figures of a row are compared.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Not at all.
+    Text,
+    /// Which is better, but not by how much.
+    Rated(Better),
+    /// As a multiple.
+    Ratio(Better, Words),
+    /// In points.
+    Points,
+    /// In days.
+    Days,
+}
+
+const PRICE: Kind = Kind::Ratio(Better::Lower, Words { more: "dearer", less: "cheaper" });
+const SIZE: Kind = Kind::Ratio(Better::Higher, Words { more: "larger", less: "smaller" });
+const SPEED: Kind = Kind::Ratio(Better::Higher, Words { more: "faster", less: "slower" });
+const WAIT: Kind = Kind::Ratio(Better::Lower, Words { more: "longer", less: "shorter" });
+
+type Value = (Cell, SortKey);
+
+/// The rows of a comparison of these models with the one at the place `baseline`.
+pub fn lines(
+    scene: &Scene,
+    found: &[Found<'_>],
+    baseline: usize,
+    workload: &Workload,
+) -> Vec<Line> {
+    let mut lines = Lines { baseline, lines: Vec::new() };
+    let language = &scene.language;
+    let each = |value: &dyn Fn(&Model) -> Value| -> Vec<Value> {
+        found.iter().map(|found| value(found.model)).collect()
+    };
+    lines.add("Author", "", Kind::Text, each(&|model| name(model.author_name())));
+    lines.add(
+        "Released",
+        "",
+        Kind::Days,
+        each(&|model| {
+            model.released.map_or(MISSING, |date| {
+                let day = SortKey::Number(date.unix_milliseconds() / 86_400_000.0);
+                (Cell::Text(language.date(date)), day)
+            })
+        }),
+    );
+    // Speed, ability and cost tier.
+    let figures: Vec<_> = found
+        .iter()
+        .map(|found| {
+            let index = scene.library.place(found.model);
+            index.map_or_else(Vec::new, |index| standing_figures(&scene.library, index))
+        })
+        .collect();
+    for (at, (label, better)) in
+        [("Speed", Better::Higher), ("Ability", Better::Higher), ("Cost tier", Better::Lower)]
+            .into_iter()
+            .enumerate()
+    {
+        let values = figures.iter().map(|figures| {
+            figures.get(at).map_or(MISSING, |figure| {
+                (Cell::Figure(Box::new(figure.clone())), figure_key(figure))
+            })
+        });
+        lines.add(label, "", Kind::Rated(better), values.collect());
+    }
+    let costs: Vec<_> =
+        found.iter().map(|found| workload.estimate(&found.offer(), &clock::now())).collect();
+    let currency = found.first().map_or("USD", |found| found.offer().prices.currency());
+    let money = |amount: fn(&crate::cost::WorkloadCost) -> Option<crate::catalog::Decimal>| {
+        let value = |cost: &crate::cost::WorkloadCost| -> Value {
+            let bill = &cost.per_request;
+            let Some(amount) = amount(cost) else { return MISSING };
+            let said = language.money(amount, &bill.currency);
+            if cost.incomplete {
+                return (Cell::Text(["≥ ", &said].concat()), SortKey::Unknown);
+            }
+            let key =
+                if bill.currency == currency { SortKey::Decimal(amount) } else { SortKey::Unknown };
+            let cell = if cost.fits {
+                Cell::Text(said)
+            } else {
+                Cell::Badged { text: said, badge: "does not fit", good: false }
+            };
+            // What cannot hold the request is no bargain.
+            (cell, if cost.fits { key } else { SortKey::Unknown })
+        };
+        costs.iter().map(value).collect::<Vec<Value>>()
+    };
+    lines.add("Workload", "a month", PRICE, money(|cost| cost.month));
+    lines.add("Request", "of the workload", PRICE, money(|cost| cost.per_request.total));
+    for item in stated_items(found) {
+        let values = found.iter().map(|found| {
+            let prices = found.offer().prices;
+            let price = prices.price(item);
+            (
+                price_cell(language, price, prices.currency()),
+                price_key(price, prices.currency(), currency),
+            )
+        });
+        let unit = super::pricing::unit_label(item.unit());
+        lines.add(item_label(item), unit, PRICE, values.collect());
+    }
+    let tokens = |count: Option<u64>| {
+        count.map_or(MISSING, |count| {
+            (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into()))
+        })
+    };
+    let offers = |value: fn(&crate::cost::Offer<'_>) -> Option<u64>| -> Vec<Value> {
+        found.iter().map(|found| tokens(value(&found.offer()))).collect()
+    };
+    lines.add("Context", "tokens", SIZE, offers(|offer| offer.context_length));
+    lines.add("Max output", "tokens", SIZE, offers(|offer| offer.max_output));
+    lines.add(
+        "Parameters",
+        "",
+        Kind::Text,
+        each(&|model| {
+            model.parameters.map_or(MISSING, |parameters| {
+                let about = if parameters.estimated { "~" } else { "" };
+                let text = [about, &short_parameters(parameters.count)].concat();
+                (Cell::Text(text.clone()), SortKey::Text(text))
+            })
+        }),
+    );
+    lines.add("Modalities", "", Kind::Text, each(&modalities));
+    lines.add(
+        "Open weights",
+        "",
+        Kind::Text,
+        each(&|model| {
+            model.open_weights.map_or(MISSING, |open| said(if open { "yes" } else { "no" }))
+        }),
+    );
+    endpoints(&mut lines, found, &each);
+    benchmarks(&mut lines, scene, found);
+    lines.lines
+}
+
+fn endpoints(
+    lines: &mut Lines,
+    found: &[Found<'_>],
+    each: &dyn Fn(&dyn Fn(&Model) -> Value) -> Vec<Value>,
+) {
+    if found.iter().all(|found| found.model.endpoints.is_empty()) {
+        return;
+    }
+    lines.add(
+        "Providers",
+        "",
+        Kind::Text,
+        each(&|model| {
+            let all: Vec<_> = model.endpoints.iter().collect();
+            match count_providers(&all) {
+                0 => MISSING,
+                count => said(&count.to_string()),
+            }
+        }),
+    );
+    lines.add(
+        "Cheapest endpoint",
+        "",
+        Kind::Text,
+        each(&|model| {
+            let all: Vec<_> = model.endpoints.iter().collect();
+            let cheapest = cheapest_endpoints(&all, model.prices.currency());
+            let first = cheapest.first().and_then(|at| all.get(*at));
+            first.map_or(MISSING, |endpoint| name(endpoint.provider_name()))
+        }),
+    );
+    let fastest = each(&|model| {
+        let speeds = model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50);
+        measured(speeds.fold(None, |best: Option<f64>, speed| {
+            Some(best.map_or(speed, |best| best.max(speed)))
+        }))
+    });
+    lines.add("Fastest endpoint", "tokens/s", SPEED, fastest);
+    let promptest =
+        each(&|model| {
+            let waits = model.endpoints.iter().filter_map(|endpoint| endpoint.latency?.p50);
+            measured(waits.fold(None, |best: Option<f64>, wait| {
+                Some(best.map_or(wait, |best| best.min(wait)))
+            }))
+        });
+    lines.add("Least latency", "s", WAIT, promptest);
+}
+
+/// The benchmarks that at least two of the models have run.
+fn benchmarks(lines: &mut Lines, scene: &Scene, found: &[Found<'_>]) {
+    let mut done: Vec<&str> = Vec::new();
+    for result in found.iter().flat_map(|found| &found.model.benchmarks) {
+        let benchmark = result.benchmark.as_str();
+        if done.contains(&benchmark) {
+            continue;
+        }
+        done.push(benchmark);
+        let values: Vec<Value> = found
+            .iter()
+            .map(|found| {
+                let index = scene.library.place(found.model);
+                let standing =
+                    index.and_then(|index| scene.library.standings.accuracy(index, benchmark));
+                measured(standing.map(|standing| standing.value))
+            })
+            .collect();
+        if values.iter().filter(|(_, key)| !matches!(key, SortKey::Unknown)).count() > 1 {
+            lines.add(benchmark, "%", Kind::Points, values);
+        }
+    }
+}
+
+/// The items that any of the models has a price for, in the order of the first.
+fn stated_items(found: &[Found<'_>]) -> Vec<Item> {
+    let mut items = vec![Item::Input, Item::Output];
+    for found in found {
+        for (item, _) in found.offer().prices.rates.iter() {
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+    }
+    items
+}
+
+const MISSING: Value = (Cell::Missing, SortKey::Unknown);
+
+fn said(text: &str) -> Value {
+    (Cell::Text(text.to_owned()), SortKey::Text(text.to_owned()))
+}
+
+fn name(text: &str) -> Value {
+    if text.is_empty() {
+        return MISSING;
+    }
+    (Cell::Name(text.to_owned()), SortKey::Text(text.to_owned()))
+}
+
+fn measured(value: Option<f64>) -> Value {
+    value.map_or(MISSING, |value| (Cell::Text(one_decimal(value)), SortKey::Number(value)))
+}
+
+fn modalities(model: &Model) -> Value {
+    let (input, output): (Vec<Modality>, Vec<Modality>) =
+        (model.input_modalities.clone(), model.output_modalities.clone());
+    let words = [super::modalities::words(&input), super::modalities::words(&output)].join(" to ");
+    (Cell::Modalities(input, output), SortKey::Text(words))
+}
+
+struct Lines {
+    baseline: usize,
+    lines: Vec<Line>,
+}
+
+impl Lines {
+    /// Adds a row; one of which nothing is known is none.
+    fn add(&mut self, label: &str, unit: &'static str, kind: Kind, values: Vec<Value>) {
+        if values.iter().all(|(cell, _)| matches!(cell, Cell::Missing)) {
+            return;
+        }
+        let (cells, keys): (Vec<Cell>, Vec<SortKey>) = values.into_iter().unzip();
+        let better = match kind {
+            Kind::Text => None,
+            Kind::Rated(better) | Kind::Ratio(better, _) => Some(better),
+            Kind::Points | Kind::Days => Some(Better::Higher),
+        };
+        let bests = better.map(|better| best(&keys, better)).unwrap_or_default();
+        let base = keys.get(self.baseline).and_then(number);
+        let is_alike = keys.iter().all(|key| Some(key) == keys.first());
+        let entries = cells
+            .into_iter()
+            .enumerate()
+            .map(|(at, cell)| Entry {
+                cell,
+                is_best: bests.get(at).copied().unwrap_or(false),
+                difference: keys
+                    .get(at)
+                    .and_then(number)
+                    .zip(base)
+                    .filter(|_| at != self.baseline)
+                    .and_then(|(own, base)| difference(kind, own, base)),
+            })
+            .collect();
+        self.lines.push(Line { label: label.to_owned(), unit, entries, is_alike });
+    }
+}
+
+fn number(key: &SortKey) -> Option<f64> {
+    match key {
+        SortKey::Number(number) => Some(*number),
+        SortKey::Decimal(amount) => Some(amount.to_f64()),
+        _ => None,
+    }
+}
+
+fn difference(kind: Kind, own: f64, base: f64) -> Option<String> {
+    match kind {
+        Kind::Text | Kind::Rated(_) => None,
+        Kind::Ratio(_, words) => ratio_words(own, base, words),
+        Kind::Points => points_words(own, base),
+        Kind::Days => age_words(own, base),
+    }
+}
