@@ -1,7 +1,7 @@
 //! A plot of two measures of some models: where each point lies, and which models
 //! another one dominates.
 
-use crate::catalog::{Found, display_name, short_tokens};
+use crate::catalog::{Decimal, Found, display_name, short_tokens};
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
@@ -91,7 +91,7 @@ impl Axis {
             Self::Workload => {
                 let cost = costs.workload.estimate(&found.offer(), costs.now);
                 let known = !cost.incomplete && cost.per_request.currency == "USD";
-                cost.month.filter(|_| known).map(|month| month.to_f64())
+                cost.month.filter(|_| known).map(Decimal::to_f64)
             }
             Self::Price => Some(mean_price(found.offer().prices)?.to_f64()),
             Self::Ability => {
@@ -194,8 +194,8 @@ impl Plot {
             .collect();
         let dominated = dominators(&goodness);
         let (x_scale, y_scale) = (
-            Scale::new(values.iter().map(|value| value.2), across.is_logarithmic()),
-            Scale::new(values.iter().map(|value| value.3), up.is_logarithmic()),
+            Scale::new(&values.iter().map(|value| value.2), across.is_logarithmic()),
+            Scale::new(&values.iter().map(|value| value.3), up.is_logarithmic()),
         );
         let name_of = |at: usize| values.get(at).map(|(_, name, ..)| name.clone());
         let points: Vec<Point> = values
@@ -237,7 +237,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(values: impl Iterator<Item = f64> + Clone, is_logarithmic: bool) -> Self {
+    fn new(values: &(impl Iterator<Item = f64> + Clone), is_logarithmic: bool) -> Self {
         let positive = values.clone().filter(|value| !is_logarithmic || *value > 0.0);
         let mut low = positive.clone().fold(f64::INFINITY, f64::min);
         let mut high = positive.fold(f64::NEG_INFINITY, f64::max);

@@ -183,11 +183,8 @@ fn row(scene: &Scene, line: &Line) -> Node {
         plain().set("scope", "row").set("role", "rowheader"),
         (
             line.label.as_str(),
-            if line.unit.is_empty() {
-                nothing()
-            } else {
-                el("small", plain(), [" ", line.unit].concat())
-            },
+            " ",
+            if line.unit.is_empty() { nothing() } else { el("small", plain(), line.unit) },
         ),
     )];
     for entry in &line.entries {
@@ -216,12 +213,11 @@ fn sentences(names: &[String], baseline: usize, lines: &[Line]) -> Node {
     let Some(base) = names.get(baseline) else { return nothing() };
     let mut items: Vec<Node> = Vec::new();
     for (at, name) in names.iter().enumerate().filter(|(at, _)| *at != baseline) {
+        // The request's cost differs as that of the workload does.
         let said: Vec<String> = lines
             .iter()
-            .filter_map(|line| {
-                let words = line.entries.get(at)?.difference.as_ref()?;
-                Some([words, " ", &line.label.to_lowercase()].concat())
-            })
+            .filter(|line| line.label != "Request")
+            .filter_map(|line| line.said(at))
             .collect();
         let said = if said.is_empty() { "no figure differs".to_owned() } else { said.join(", ") };
         items.push(el(

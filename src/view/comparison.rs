@@ -4,10 +4,9 @@
 use super::pricing::{item_label, price_cell, price_key};
 use super::scene::Scene;
 use crate::catalog::{
-    Found, Item, Modality, Model, cheapest_endpoints, count_providers, short_parameters,
-    short_tokens,
+    Found, Item, Modality, Model, count_providers, short_parameters, short_tokens,
 };
-use crate::cost::Workload;
+use crate::cost::{Offer, Workload};
 use crate::platform::clock;
 use crate::ranking::{
     Better, SortKey, Words, age_words, best, one_decimal, points_words, ratio_words,
@@ -24,6 +23,7 @@ pub struct Line {
     pub entries: Vec<Entry>,
     /// Whether all models have the same.
     pub is_alike: bool,
+    kind: Kind,
 }
 
 /// What a model has.
@@ -34,6 +34,20 @@ pub struct Entry {
     pub is_best: bool,
     /// How it differs from the baseline, in words.
     pub difference: Option<String>,
+}
+
+impl Line {
+    /// How the model at a place differs from the baseline, as a part of a sentence:
+    /// `3.3× cheaper input`.
+    pub fn said(&self, at: usize) -> Option<String> {
+        let words = self.entries.get(at)?.difference.as_ref()?;
+        let label = self.label.to_lowercase();
+        match self.kind {
+            Kind::Points => Some([words, " in ", &self.label].concat()),
+            Kind::Ratio(..) => Some([words, " ", label.rsplit(", ").next()?].concat()),
+            _ => Some(words.clone()),
+        }
+    }
 }
 
 /// How the figures of a row are compared.
@@ -127,6 +141,10 @@ pub fn lines(
     };
     lines.add("Workload", "a month", PRICE, money(|cost| cost.month));
     lines.add("Request", "of the workload", PRICE, money(|cost| cost.per_request.total));
+    if found.iter().any(|found| !found.model.endpoints.is_empty()) {
+        let values = found.iter().map(|found| cheapest_endpoint(scene, found.model, workload));
+        lines.add("Cheapest endpoint", "of the workload", PRICE, values.collect());
+    }
     for item in stated_items(found) {
         let values = found.iter().map(|found| {
             let prices = found.offer().prices;
@@ -195,17 +213,6 @@ fn endpoints(
             }
         }),
     );
-    lines.add(
-        "Cheapest endpoint",
-        "",
-        Kind::Text,
-        each(&|model| {
-            let all: Vec<_> = model.endpoints.iter().collect();
-            let cheapest = cheapest_endpoints(&all, model.prices.currency());
-            let first = cheapest.first().and_then(|at| all.get(*at));
-            first.map_or(MISSING, |endpoint| name(endpoint.provider_name()))
-        }),
-    );
     let fastest = each(&|model| {
         let speeds = model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50);
         measured(speeds.fold(None, |best: Option<f64>, speed| {
@@ -221,6 +228,24 @@ fn endpoints(
             }))
         });
     lines.add("Least latency", "s", WAIT, promptest);
+}
+
+/// The endpoint at which the workload costs least, by its whole bill: a low price of
+/// input alone can be the dearer choice.
+fn cheapest_endpoint(scene: &Scene, model: &Model, workload: &Workload) -> Value {
+    let currency = model.prices.currency();
+    let now = clock::now();
+    let month = |endpoint| {
+        let cost = workload.estimate(&Offer::of_endpoint(model, endpoint), &now);
+        let known = cost.fits && !cost.incomplete && cost.per_request.currency == currency;
+        Some((cost.month.filter(|_| known)?, endpoint))
+    };
+    let all = model.endpoints.iter().filter_map(month);
+    let best = all.reduce(|best, other| if other.0 < best.0 { other } else { best });
+    best.map_or(MISSING, |(month, endpoint)| {
+        let said = [endpoint.provider_name(), ", ", &scene.language.money(month, currency)];
+        (Cell::Name(said.concat()), SortKey::Decimal(month))
+    })
 }
 
 /// The benchmarks that at least two of the models have run.
@@ -318,7 +343,7 @@ impl Lines {
                     .and_then(|(own, base)| difference(kind, own, base)),
             })
             .collect();
-        self.lines.push(Line { label: label.to_owned(), unit, entries, is_alike });
+        self.lines.push(Line { label: label.to_owned(), unit, entries, is_alike, kind });
     }
 }
 
