@@ -123,7 +123,7 @@ pub fn follow(face: &dyn Face, name: &str, value: &str) {
     let state = face.state();
     match name {
         "models" if state.several => state.models.set(listed(Some(value))),
-        "model" if !state.several => state.trail.set(vec![value.to_owned()]),
+        "model" if !state.several && !value.is_empty() => state.trail.set(vec![value.to_owned()]),
         "workload" => {
             let (workload, _) = Workload::parse(value);
             if state.own_workload.with_untracked(Option::is_some) {
