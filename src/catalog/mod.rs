@@ -36,7 +36,7 @@ pub use disagreement::{Disagreement, Supplement};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use history::{Point, Step, Steps};
-pub use lookup::{Found, nearest_ids};
+pub use lookup::{Found, edit_distance, nearest_ids};
 pub use map::Map;
 pub use matching::{EndpointMatching, ProviderMatching};
 pub use model::{

@@ -188,7 +188,7 @@ fn usage(request: &JsValue) -> Result<Usage, JsValue> {
 }
 
 /// The names of filters, so that a misspelt one is not silently without effect.
-const FILTERS: [&str; 10] = [
+const FILTERS: [&str; 11] = [
     "author",
     "text",
     "input_modalities",
@@ -199,6 +199,7 @@ const FILTERS: [&str; 10] = [
     "max_price",
     "open_weights",
     "available",
+    "released_since",
 ];
 
 fn filter(stated: Option<JsValue>) -> Result<Filter, JsValue> {
@@ -226,6 +227,7 @@ fn read_filter(stated: &Node<'_>) -> Result<Filter, Fault> {
         max_price: field(stated, "max_price")?,
         open_weights: field(stated, "open_weights")?,
         available: field(stated, "available")?.unwrap_or_default(),
+        released_since: field(stated, "released_since")?,
     })
 }
 

@@ -7,11 +7,13 @@
 
 mod difference;
 mod explanation;
+pub mod export;
 mod pareto;
 mod population;
 mod rank;
 mod rating;
 mod rivals;
+mod search;
 mod sort;
 mod standings;
 mod summary;
@@ -25,6 +27,7 @@ pub use population::{MIN_POPULATION, Population, stars};
 pub use rank::{Criterion, Filter, Lacking, Part, RankError, Ranked, Ranking, rank};
 pub use rating::{Rating, Shown, ability, cost_tier, percentiles, speed};
 pub use rivals::rivals;
+pub use search::SearchIndex;
 pub use sort::{SortKey, compare};
 pub use standings::{Basis, Better, Standing, Standings, mean_price};
 pub use summary::summary;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::standings::Better;
 use super::{Population, Standing, Standings, mean_price};
-use crate::catalog::{Catalog, Decimal, Modality, Model, Status, features, order};
+use crate::catalog::{Catalog, Date, Decimal, Modality, Model, Status, features, order};
 
 /// What models are ranked by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,8 @@ pub struct Filter {
     pub open_weights: Option<bool>,
     /// Only models that are still offered.
     pub available: bool,
+    /// Only models released on this day or later.
+    pub released_since: Option<Date>,
 }
 
 impl Filter {
@@ -121,6 +123,9 @@ impl Filter {
                 .max_price
                 .is_none_or(|most| mean_price(&model.prices).is_some_and(|mean| mean <= most))
             && self.open_weights.is_none_or(|open| model.open_weights == Some(open))
+            && self
+                .released_since
+                .is_none_or(|first| model.released.is_some_and(|date| date >= first))
             && !(self.available && model.status == Status::Unavailable)
     }
 }
