@@ -364,5 +364,6 @@
   define('model-card', 'CardHandle', ['model', 'sections', ...shared], cardHeight);
   define('model-compare', 'CompareHandle', ['models', ...shared], () => 1400);
   define('model-cost', 'CostHandle', ['models', ...shared], costHeight);
+  define('model-table', 'TableHandle', ['author', 'models', ...shared], () => 860);
   define('model-price', 'PriceHandle', ['model', 'field', 'catalog', 'lang', 'loading']);
 })();

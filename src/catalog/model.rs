@@ -203,6 +203,38 @@ pub enum Modality {
     Code,
 }
 
+impl Modality {
+    /// Every modality.
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Image,
+        Self::File,
+        Self::Audio,
+        Self::Video,
+        Self::Embeddings,
+        Self::Speech,
+        Self::Transcription,
+        Self::Rerank,
+        Self::Code,
+    ];
+
+    /// The modality in a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "Text",
+            Self::Image => "Image",
+            Self::File => "File",
+            Self::Audio => "Audio",
+            Self::Video => "Video",
+            Self::Embeddings => "Embeddings",
+            Self::Speech => "Speech",
+            Self::Transcription => "Transcription",
+            Self::Rerank => "Ranking",
+            Self::Code => "Code",
+        }
+    }
+}
+
 /// A licence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

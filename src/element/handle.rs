@@ -8,6 +8,7 @@ use super::compare::CompareFace;
 use super::cost::CostFace;
 use super::host::{Host, Start};
 use super::price::PriceFace;
+use super::table::TableFace;
 
 macro_rules! handle {
     ($(#[doc = $doc:literal])* $name:ident, $attributes:expr, $is_inline:expr, $face:expr) => {
@@ -74,4 +75,8 @@ handle! {
 handle! {
     /// One `<model-price>` on the page.
     PriceHandle, &["model", "field"], true, PriceFace::face
+}
+handle! {
+    /// One `<model-table>` on the page.
+    TableHandle, &["author", "models"], false, TableFace::face
 }

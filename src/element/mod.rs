@@ -13,3 +13,4 @@ mod object;
 mod price;
 mod share;
 mod start;
+mod table;

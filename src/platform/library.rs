@@ -3,7 +3,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use js_sys::{Promise, Uint8Array};
 use send_wrapper::SendWrapper;
@@ -14,7 +14,7 @@ use super::failure::{Cause, Failure};
 use super::parse::{self, Read, Texts};
 use super::{fetch, host};
 use crate::catalog::{Catalog, Date, License, Model, Severity};
-use crate::ranking::Standings;
+use crate::ranking::{SearchIndex, Standings};
 
 /// What is known: the catalog, the standing of its models, and where it is from.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Library {
     pub standings: Standings,
     /// The models' JSON texts, in the same order.
     texts: Texts,
+    /// What models are found by, made when first asked for.
+    search: OnceLock<SearchIndex>,
     /// The models as JavaScript objects, made when first asked for.
     objects: SendWrapper<OnceCell<Vec<JsValue>>>,
     /// The catalogs that were read, in the order of the attribute.
@@ -263,7 +265,8 @@ fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Arc<Failure>>) -> Arc
     }
     let standings = Standings::new(&catalog);
     let objects = SendWrapper::new(OnceCell::new());
-    Arc::new(Library { catalog, standings, texts, objects, origins, missing })
+    let search = OnceLock::new();
+    Arc::new(Library { catalog, standings, texts, search, objects, origins, missing })
 }
 
 fn warn(text: &str) {
@@ -271,6 +274,11 @@ fn warn(text: &str) {
 }
 
 impl Library {
+    /// What models are found by.
+    pub fn search(&self) -> &SearchIndex {
+        self.search.get_or_init(|| SearchIndex::new(&self.catalog))
+    }
+
     /// The place of one of the catalog's models.
     pub fn place(&self, model: &Model) -> Option<usize> {
         self.catalog.models.iter().position(|other| other.id == model.id)

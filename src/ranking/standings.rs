@@ -193,6 +193,11 @@ impl Standings {
         self.accuracies.contains_key(benchmark)
     }
 
+    /// The names of the benchmarks.
+    pub fn benchmarks(&self) -> impl Iterator<Item = &str> {
+        self.accuracies.iter().map(|(name, _)| name)
+    }
+
     /// The models with a known accuracy in a benchmark, and that accuracy.
     pub fn accuracies<'a>(
         &'a self,

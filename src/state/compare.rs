@@ -6,7 +6,7 @@ use reactive_graph::prelude::*;
 use reactive_graph::signal::ArcRwSignal;
 
 use super::{Absent, ElementState, Unknown};
-use crate::catalog::{Found, nearest_ids};
+use crate::catalog::Found;
 use crate::platform::library::Library;
 
 /// The most models that stand side by side.
@@ -163,28 +163,13 @@ impl CompareState {
     }
 }
 
-/// The models that may be meant by what has been typed, best first: those that
-/// contain each word of it in their name, id or author, else those whose ids are
-/// nearest to it.
+/// The models that may be meant by what has been typed.
 pub fn offers<'a>(library: &'a Library, typed: &str, known: &[String]) -> Vec<Found<'a>> {
-    let typed = typed.to_ascii_lowercase();
     let models = &library.catalog.models;
-    let mut found: Vec<&str> = models
-        .iter()
-        .filter(|model| {
-            let name = model.name.as_deref().unwrap_or_default();
-            let text = [&model.id, " ", name, " ", model.author_name()].concat();
-            let text = text.to_ascii_lowercase();
-            typed.split_whitespace().all(|word| text.contains(word))
-        })
-        .map(|model| model.id.as_str())
-        .filter(|id| !known.iter().any(|known| known == id))
+    let found = library.search().find(typed).into_iter().filter_map(|place| models.get(place));
+    found
+        .filter(|model| !known.iter().any(|known| *known == model.id))
         .take(OFFERS)
-        .collect();
-    if found.is_empty() {
-        let ids = models.iter().map(|model| model.id.as_str());
-        found = nearest_ids(&typed, ids, OFFERS);
-        found.retain(|id| !known.iter().any(|known| known == id));
-    }
-    found.into_iter().filter_map(|id| library.catalog.find(id)).collect()
+        .map(|model| Found { model, endpoint: None })
+        .collect()
 }

@@ -2,11 +2,14 @@
 //! chosen. Uses the platform and the pure layers; knows no view.
 
 mod card;
+mod columns;
 mod compare;
 mod cost;
 mod element;
 mod estimate;
 mod figure;
+mod listing;
+mod listing_link;
 mod plot;
 mod quote;
 mod section;
@@ -15,6 +18,7 @@ mod standing;
 mod table;
 
 pub use card::{CardState, Listed, Shown, endpoints};
+pub use columns::{Field as ListingField, Ground};
 pub use compare::{CompareState, Compared, MOST_MODELS, offers};
 pub use cost::Costs;
 pub use element::{
@@ -22,6 +26,8 @@ pub use element::{
 };
 pub use estimate::{Costed, Estimate};
 pub use figure::{Figure, Look};
+pub use listing::{Listing, ListingState};
+pub use listing_link::set as set_filter;
 pub use plot::{Axis, Plot, Point};
 pub use quote::{Field, Quote, QuoteState, Quoted};
 pub use section::Section;

@@ -12,18 +12,16 @@ const VECTOR: &str = "M3 13 13 3M13 3H8.500M13 3v4.500M3 13h4M3 13V9";
 const LIST: &str = "M6 4h8M6 8h8M6 12h8M2.500 4h.5M2.500 8h.5M2.500 12h.5";
 const CODE: &str = "M5.500 4 2 8l3.500 4M10.500 4 14 8l-3.500 4";
 
-fn drawing(modality: Modality) -> (&'static str, &'static str) {
+const fn drawing(modality: Modality) -> &'static str {
     match modality {
-        Modality::Text => (TEXT, "Text"),
-        Modality::Image => (IMAGE, "Image"),
-        Modality::File => (FILE, "File"),
-        Modality::Audio => (AUDIO, "Audio"),
-        Modality::Video => (VIDEO, "Video"),
-        Modality::Embeddings => (VECTOR, "Embeddings"),
-        Modality::Speech => (AUDIO, "Speech"),
-        Modality::Transcription => (TEXT, "Transcription"),
-        Modality::Rerank => (LIST, "Ranking"),
-        Modality::Code => (CODE, "Code"),
+        Modality::Text | Modality::Transcription => TEXT,
+        Modality::Image => IMAGE,
+        Modality::File => FILE,
+        Modality::Audio | Modality::Speech => AUDIO,
+        Modality::Video => VIDEO,
+        Modality::Embeddings => VECTOR,
+        Modality::Rerank => LIST,
+        Modality::Code => CODE,
     }
 }
 
@@ -33,14 +31,11 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
     if input.is_empty() && output.is_empty() {
         return super::figure::missing();
     }
-    let words = |list: &[Modality]| {
-        list.iter().map(|modality| drawing(*modality).1).collect::<Vec<_>>().join(", ")
-    };
     let draw = |list: &[Modality], role: &str| -> Vec<Node> {
         list.iter()
             .map(|modality| {
-                let (path, word) = drawing(*modality);
-                el("span", plain().set("title", format!("{word} {role}")), icon(path))
+                let title = [modality.word(), " ", role].concat();
+                el("span", plain().set("title", title), icon(drawing(*modality)))
             })
             .collect()
     };
@@ -61,5 +56,5 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
 
 /// The same in words.
 pub fn words(list: &[Modality]) -> String {
-    list.iter().map(|modality| drawing(*modality).1).collect::<Vec<_>>().join(", ")
+    list.iter().map(|modality| modality.word()).collect::<Vec<_>>().join(", ")
 }

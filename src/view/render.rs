@@ -10,7 +10,7 @@ use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
 
 use wasm_bindgen::JsCast;
 
-use super::node::{Attributes, Element, Kind, Listener, Node, SHOWN};
+use super::node::{Attributes, Element, Kind, Listener, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -266,6 +266,13 @@ impl ElementState {
     }
 }
 
+/// How many pixels are scrolled away above, in the element that an event came from.
+pub fn scrolled_of(event: &types::Event) -> f64 {
+    let target = Reflect::get(event, &"target".into());
+    let top = target.and_then(|target| Reflect::get(&target, &"scrollTop".into()));
+    top.ok().and_then(|top| top.as_f64()).unwrap_or_default()
+}
+
 /// The key of an event of the keyboard, such as `ArrowDown`.
 pub fn key_of(event: &types::Event) -> String {
     let key = Reflect::get(event, &"key".into());
@@ -289,8 +296,8 @@ pub fn value_of(event: &types::Event) -> String {
 }
 
 fn set(element: &types::Element, name: &str, value: &str) {
-    if name == SHOWN {
-        Rndr::set_property(element, "value", &value.into());
+    if let Some(property) = name.strip_prefix('.') {
+        Rndr::set_property(element, property, &value.into());
     } else if name.starts_with("--") {
         // Through the object model, which no content security policy forbids.
         Rndr::set_css_property(&Rndr::style(element), name, value);

@@ -1,0 +1,247 @@
+//! The table of a whole catalog: what its reader has chosen, and the order of the
+//! models that comes of it.
+
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
+
+use super::ElementState;
+use super::columns::Field;
+use crate::catalog::order;
+use crate::cost::Moment;
+use crate::platform::library::Library;
+use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, compare};
+
+/// A criterion's name, and its weight in percent (0–100).
+pub type Weight = (String, u32);
+
+/// The state of one table of models. Clones share it.
+#[derive(Clone)]
+pub struct ListingState {
+    /// What every element has; its models are the rows that are selected.
+    pub element: ElementState,
+    /// What the search field holds.
+    pub query: ArcRwSignal<String>,
+    /// Which models take part.
+    pub filter: ArcRwSignal<Filter>,
+    /// The author that the attribute names.
+    pub author: ArcRwSignal<Option<String>>,
+    /// The column that the rows are sorted by, and whether descending.
+    pub sort: ArcRwSignal<Option<(Field, bool)>>,
+    /// The columns that are not shown.
+    pub hidden: ArcRwSignal<Vec<Field>>,
+    /// What the models are ranked by.
+    pub weights: ArcRwSignal<Vec<Weight>>,
+    /// Whether the selected models stand side by side below.
+    pub comparing: ArcRwSignal<bool>,
+    /// Whether all rows are in the page.
+    pub all_rows: ArcRwSignal<bool>,
+}
+
+/// The rows in order.
+pub struct Listing {
+    /// The models' places in the catalog.
+    pub places: Vec<usize>,
+    /// How many models there are before the reader filters.
+    pub total: usize,
+    /// The ranking of the first rows, where there are weights.
+    pub ranked: Vec<Ranked>,
+    /// The rows behind the ranked ones, and what each lacks.
+    pub lacking: Vec<Lacking>,
+}
+
+/// The columns that are not shown at the start.
+const HIDDEN: [Field; 3] = [Field::Author, Field::MaxOutput, Field::Parameters];
+
+impl ListingState {
+    /// The state before the attributes are read.
+    pub fn new(element: ElementState) -> Self {
+        Self {
+            element,
+            query: ArcRwSignal::new(String::new()),
+            filter: ArcRwSignal::new(Filter::default()),
+            author: ArcRwSignal::new(None),
+            sort: ArcRwSignal::new(None),
+            hidden: ArcRwSignal::new(HIDDEN.to_vec()),
+            weights: ArcRwSignal::new(Vec::new()),
+            comparing: ArcRwSignal::new(false),
+            all_rows: ArcRwSignal::new(false),
+        }
+    }
+
+    /// The columns that are shown at the start.
+    pub fn start_hidden() -> &'static [Field] {
+        &HIDDEN
+    }
+
+    /// The columns to show, in order.
+    pub fn fields(&self) -> Vec<Field> {
+        let hidden = self.hidden.get();
+        Field::ALL.into_iter().filter(|field| !hidden.contains(field)).collect()
+    }
+
+    /// The filter with the author that the attribute names.
+    fn whole_filter(&self) -> Filter {
+        let mut filter = self.filter.get();
+        if let Some(author) = self.author.get() {
+            filter.author = Some(author);
+        }
+        filter
+    }
+
+    /// The models that the table is about, whatever its reader filters.
+    pub fn all(&self, library: &Library) -> Vec<usize> {
+        let filter = Filter { author: self.author.get(), ..Filter::default() };
+        let models = library.catalog.models.iter().enumerate();
+        models.filter(|(_, model)| filter.passes(model)).map(|(place, _)| place).collect()
+    }
+
+    /// The rows in order.
+    pub fn listing(&self, library: &Library, now: &Moment) -> Listing {
+        let models = &library.catalog.models;
+        let filter = self.whole_filter();
+        let passes = |place: &usize| models.get(*place).is_some_and(|model| filter.passes(model));
+        let query = self.query.get();
+        let mut places = library.search().find(&query);
+        places.retain(passes);
+        let total =
+            if self.author.with(Option::is_some) { self.all(library).len() } else { models.len() };
+        let weights = self.criteria(library);
+        let mut listing = Listing { places, total, ranked: Vec::new(), lacking: Vec::new() };
+        let sort = self.sort.get();
+        if weights.is_empty() {
+            if let Some((field, descending)) = sort {
+                listing.sort(library, field, descending, &self.element.workload(), now);
+            }
+            return listing;
+        }
+        // Weights are 1–100 percent of criteria that exist: there is nothing to refuse.
+        let ranking = ranking::rank(&library.catalog, &library.standings, &weights, &filter);
+        let ranking = ranking.unwrap_or_default();
+        let mut wanted = vec![false; models.len()];
+        for place in &listing.places {
+            if let Some(wanted) = wanted.get_mut(*place) {
+                *wanted = true;
+            }
+        }
+        let is_wanted = |place: usize| wanted.get(place).copied().unwrap_or(false);
+        listing.ranked = ranking.ranked;
+        listing.ranked.retain(|ranked| is_wanted(ranked.index));
+        listing.lacking = ranking.lacking;
+        listing.lacking.retain(|lacking| is_wanted(lacking.index));
+        let ranked = listing.ranked.iter().map(|ranked| ranked.index);
+        listing.places =
+            ranked.chain(listing.lacking.iter().map(|lacking| lacking.index)).collect();
+        listing
+    }
+
+    fn criteria(&self, library: &Library) -> Vec<(Criterion, f64)> {
+        let weights = self.weights.get();
+        let weights = weights.iter().filter(|(_, weight)| *weight > 0);
+        let criterion = |(name, weight): &Weight| {
+            let criterion = Criterion::of_name(name, &library.standings).ok()?;
+            Some((criterion, f64::from(*weight) / 100.0))
+        };
+        weights.filter_map(criterion).collect()
+    }
+
+    /// Sorts by a column; by the same one again the other way round.
+    pub fn press(&self, field: Field) {
+        self.sort.update(|sort| {
+            let descending = match *sort {
+                Some((before, descending)) if before == field => !descending,
+                _ => false,
+            };
+            *sort = Some((field, descending));
+        });
+        // A ranking is an order of its own.
+        self.weights.update(|weights| weights.iter_mut().for_each(|(_, weight)| *weight = 0));
+        let direction = |descending| if descending { " descending" } else { " ascending" };
+        let said = self.sort.get_untracked();
+        let said = said.map(|(field, descending)| [field.key(), direction(descending)].concat());
+        self.element.changed("sort", |change| change.sort = said);
+    }
+
+    /// Searches.
+    pub fn search(&self, query: String) {
+        self.query.set(query.clone());
+        self.element.changed("filter", |change| change.filter = Some(query));
+    }
+
+    /// Changes which models take part.
+    pub fn change_filter(&self, change: impl FnOnce(&mut Filter)) {
+        self.filter.update(change);
+        let query = self.query.get_untracked();
+        self.element.changed("filter", |change| change.filter = Some(query));
+    }
+
+    /// Weighs a criterion in percent.
+    pub fn weigh(&self, name: &str, percent: u32) {
+        self.weights.update(|weights| match weights.iter_mut().find(|(known, _)| known == name) {
+            Some((_, weight)) => *weight = percent.min(100),
+            None => weights.push((name.to_owned(), percent.min(100))),
+        });
+        self.element.changed("weights", |_| ());
+    }
+
+    /// Shows a column, or hides it.
+    pub fn toggle(&self, field: Field) {
+        self.hidden.update(|hidden| {
+            if hidden.contains(&field) {
+                hidden.retain(|other| *other != field);
+            } else {
+                hidden.push(field);
+            }
+        });
+        self.element.changed("columns", |_| ());
+    }
+
+    /// Selects a model, or no longer.
+    pub fn select(&self, id: &str) {
+        self.element.models.update(|models| {
+            if models.iter().any(|model| model == id) {
+                models.retain(|model| model != id);
+            } else {
+                models.push(id.to_owned());
+            }
+        });
+        self.element.changed("models", |_| ());
+    }
+
+    /// Shows the selected models side by side, or no longer.
+    pub fn switch_comparing(&self) {
+        self.comparing.update(|comparing| *comparing = !*comparing);
+        self.element.changed("compare", |_| ());
+    }
+}
+
+impl Listing {
+    /// Sorts the rows, each key made once; what is not known comes last both ways.
+    fn sort(
+        &mut self,
+        library: &Library,
+        field: Field,
+        descending: bool,
+        workload: &crate::cost::Workload,
+        now: &Moment,
+    ) {
+        let keys: Vec<_> = self
+            .places
+            .iter()
+            .map(|place| field.sort_key(library, *place, workload, now))
+            .collect();
+        let unknown = ranking::SortKey::Unknown;
+        let key = |at: usize| keys.get(at).unwrap_or(&unknown);
+        let sorted = order(keys.len(), &mut |a, b| compare(key(a), key(b), descending));
+        self.places = sorted.into_iter().filter_map(|at| self.places.get(at).copied()).collect();
+    }
+
+    /// The ranking of a row, where it has one.
+    pub fn ranked(&self, row: usize) -> Option<&Ranked> {
+        self.ranked.get(row)
+    }
+
+    /// What a row lacks for a place in the ranking.
+    pub fn missing(&self, row: usize) -> Option<&Lacking> {
+        self.lacking.get(row.checked_sub(self.ranked.len())?)
+    }
+}

@@ -1,0 +1,113 @@
+//! What a reader has made of the table of models, as the parts of a link.
+
+use reactive_graph::prelude::*;
+
+use super::ListingState;
+use super::columns::Field;
+use crate::catalog::{Date, Decimal, Modality};
+use crate::ranking::Filter;
+
+/// The value of a switch that is on.
+const ON: &str = "yes";
+
+impl ListingState {
+    /// The reader's choices as the parts of a link; only what differs from the start.
+    pub fn links(&self) -> Vec<(&'static str, String)> {
+        let filter = self.filter.get_untracked();
+        let query = self.query.get_untracked();
+        let yes = |on: bool| if on { ON.to_owned() } else { String::new() };
+        let sort = self
+            .sort
+            .get_untracked()
+            .map(|(field, descending)| [if descending { "-" } else { "" }, field.key()].concat());
+        let hidden = self.hidden.get_untracked();
+        let columns = if hidden == Self::start_hidden() {
+            String::new()
+        } else {
+            let shown = Field::ALL.into_iter().filter(|field| !hidden.contains(field));
+            shown.map(Field::key).collect::<Vec<_>>().join(",")
+        };
+        let weights = self.weights.get_untracked();
+        let weights = weights.iter().filter(|(_, weight)| *weight > 0);
+        let weights = weights.map(|(name, weight)| [name, "=", &weight.to_string()].concat());
+        let optional = |value: Option<String>| value.unwrap_or_default();
+        let mut parts = vec![
+            ("q", query),
+            ("sort", optional(sort)),
+            ("columns", columns),
+            ("weights", weights.collect::<Vec<_>>().join(",")),
+            ("author", optional(filter.author)),
+            ("reads", optional(filter.input_modalities.first().map(|one| one.word().to_owned()))),
+            ("feature", optional(filter.features.first().cloned())),
+            ("price", optional(filter.max_price.map(|price| price.to_string()))),
+            ("context", optional(filter.min_context.map(|count| count.to_string()))),
+            ("since", optional(filter.released_since.map(|date| date.to_string()))),
+            ("open", yes(filter.open_weights == Some(true))),
+            ("available", yes(filter.available)),
+            ("compare", yes(self.comparing.get_untracked())),
+        ];
+        parts.retain(|(_, value)| !value.is_empty());
+        parts
+    }
+
+    /// Takes a part of a link; what cannot be read changes nothing.
+    pub fn follow(&self, name: &str, value: &str) {
+        match name {
+            "q" => self.query.set(value.to_owned()),
+            "sort" => {
+                let key = value.strip_prefix('-');
+                if let Some(field) = Field::of_key(key.unwrap_or(value)) {
+                    self.sort.set(Some((field, key.is_some())));
+                }
+            }
+            "columns" => {
+                let is_shown = |field: &Field| value.split(',').any(|key| key == field.key());
+                // Every row needs its name.
+                let hidden = Field::ALL.into_iter().filter(|field| !is_shown(field));
+                self.hidden.set(hidden.filter(|field| *field != Field::Name).collect());
+            }
+            "weights" => {
+                let weights = value.split(',').filter_map(|part| {
+                    let (name, weight) = part.rsplit_once('=')?;
+                    Some((name.to_owned(), weight.parse::<u32>().ok()?.min(100)))
+                });
+                self.weights.set(weights.collect());
+            }
+            "compare" => self.comparing.set(value == ON),
+            _ => self.filter.update(|filter| set(filter, name, value)),
+        }
+    }
+
+    /// Forgets the reader's choices.
+    pub fn reset(&self) {
+        self.query.set(String::new());
+        self.filter.set(Filter::default());
+        self.sort.set(None);
+        self.hidden.set(Self::start_hidden().to_vec());
+        self.weights.set(Vec::new());
+        self.comparing.set(false);
+    }
+}
+
+/// Sets one field of a filter by its name in links; what cannot be read, or is blank,
+/// lets every model pass.
+pub fn set(filter: &mut Filter, name: &str, value: &str) {
+    let text = Some(value.trim().to_owned()).filter(|text| !text.is_empty());
+    match name {
+        "author" => filter.author = text,
+        "reads" => {
+            let modality = Modality::ALL.into_iter().find(|one| one.word() == value);
+            filter.input_modalities = modality.into_iter().collect();
+        }
+        "feature" => filter.features = text.into_iter().collect(),
+        "price" => {
+            let price = value.parse::<Decimal>().ok();
+            filter.max_price = price.filter(|price| !price.is_negative());
+        }
+        "context" => filter.min_context = value.parse().ok(),
+        "since" => filter.released_since = value.parse::<Date>().ok(),
+        "open" => filter.open_weights = (value == ON).then_some(true),
+        "available" => filter.available = value == ON,
+        _ => {}
+    }
+}

@@ -1,0 +1,373 @@
+//! The table of a whole catalog: only the rows in sight are in the page.
+
+use std::cell::Cell as Flag;
+use std::rc::Rc;
+
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
+
+use super::figure::figure_button;
+use super::listing_controls::{bar, controls};
+use super::node::{Node, button, class, el, hearing, isolated, live, nothing, plain};
+use super::pricing::{item_cell, price_cell};
+use super::render::scrolled_of;
+use super::scene::{Parts, Scene};
+use super::table::draw_cell;
+use super::{explain, failure, footer};
+use crate::catalog::{Item, Model};
+use crate::cost::{Moment, Workload};
+use crate::platform::clock;
+use crate::ranking::{Explanation, Ranked, one_decimal};
+use crate::state::{Cell, CompareState, Figure, Ground, Listing, ListingField, ListingState, Look};
+
+/// The height of a row in pixels, as the stylesheet has it.
+const ROW: f64 = 38.0;
+/// How many rows are drawn: those in sight, and as many again around them, so that
+/// a fast scroll finds them there.
+const DRAWN: usize = 40;
+/// How many rows are drawn above the first one in sight.
+const AHEAD: usize = 12;
+/// Rows are exchanged this many at a time.
+const STEP: usize = 6;
+/// So many rows are all drawn at once: the browser's own search finds them.
+const FEW: usize = 60;
+/// So many at most are all drawn where the reader asks for it.
+const MANY: usize = 2_000;
+
+/// A whole table of models.
+pub fn listing(state: ListingState) -> Node {
+    live(move || {
+        let library = match state.element.loaded() {
+            Ok(library) => library,
+            Err(absent) => return failure::absent(&state.element, &absent),
+        };
+        let scene = Parts::scene(&state.element, library, None);
+        let title = el("h2", class("title unseen").set("part", "title"), "Models");
+        let result = {
+            let (scene, state) = (scene.clone(), state.clone());
+            let top = Rc::new(Flag::new(false));
+            live(move || {
+                let now = clock::now();
+                let listing = Rc::new(state.listing(&scene.library, &now));
+                top.set(!top.get());
+                result(&scene, &state, &listing, now, top.get())
+            })
+        };
+        let below = {
+            let (scene, state) = (scene.clone(), state.clone());
+            live(move || bar(&scene, &state))
+        };
+        let compared = {
+            let state = state.clone();
+            live(move || {
+                if !state.comparing.get() {
+                    return nothing();
+                }
+                super::compare(CompareState::new(state.element.clone()))
+            })
+        };
+        let parts = vec![
+            title,
+            controls(&scene, &state),
+            below,
+            result,
+            explain::popover(&scene),
+            footer::footer(&scene, &[]),
+            compared,
+        ];
+        el("article", class("card listing").set("part", "card"), parts)
+    })
+}
+
+/// The rows, and how many they are.
+fn result(
+    scene: &Scene,
+    state: &ListingState,
+    listing: &Rc<Listing>,
+    now: Moment,
+    top: bool,
+) -> Node {
+    let count = listing.places.len();
+    let language = &scene.language;
+    let words = if count == listing.total {
+        [&language.count(count as u64), " models"].concat()
+    } else {
+        [&language.count(count as u64), " of ", &language.count(listing.total as u64), " models"]
+            .concat()
+    };
+    let lacking = match listing.lacking.len() {
+        0 => String::new(),
+        lacking => {
+            [", ", &language.count(lacking as u64), " of them lack a figure and have no rank"]
+                .concat()
+        }
+    };
+    let said = el("p", class("muted small").set("role", "status"), [words, lacking].concat());
+    let all = count <= FEW || (count <= MANY && state.all_rows.get());
+    let help = if count <= FEW {
+        nothing()
+    } else {
+        let state = state.clone();
+        let note = if all {
+            "All rows are in the page; the browser's own search finds them."
+        } else {
+            "Only the rows in sight are in the page: search above, not in the browser."
+        };
+        let control = if count <= MANY {
+            let words = if all { "Draw only what is in sight" } else { "Put all rows in the page" };
+            button(class("link"), words, move || state.all_rows.update(|all| *all = !*all))
+        } else {
+            nothing()
+        };
+        el("p", class("muted small help"), (note, " ", control))
+    };
+    el("div", plain(), (said, rows(scene, state, listing, now, all, top), help))
+}
+
+fn rows(
+    scene: &Scene,
+    state: &ListingState,
+    listing: &Rc<Listing>,
+    now: Moment,
+    all: bool,
+    top: bool,
+) -> Node {
+    let fields: Rc<[ListingField]> = state.fields().into();
+    let is_ranked = !listing.ranked.is_empty() || !listing.lacking.is_empty();
+    let first = ArcRwSignal::new(0usize);
+    let count = listing.places.len();
+    let head = headings(state, &fields, is_ranked);
+    let body = {
+        let (scene, state, listing, fields, first) =
+            (scene.clone(), state.clone(), listing.clone(), fields.clone(), first.clone());
+        live(move || {
+            let first = if all { 0 } else { first.get() };
+            let last = if all { count } else { count.min(first + DRAWN) };
+            let workload = state.element.workload();
+            let selected = state.element.models.get();
+            let drawing = Drawing {
+                scene: &scene,
+                state: &state,
+                listing: &listing,
+                fields: &fields,
+                workload: &workload,
+                now: &now,
+                selected: &selected,
+                is_ranked,
+            };
+            let mut rows = vec![space(first, fields.len() + 1)];
+            rows.extend((first..last).map(|row| drawing.row(row)));
+            rows.push(space(count - last, fields.len() + 1));
+            rows
+        })
+    };
+    let caption =
+        el("caption", class("unseen"), "Models (column headings with buttons sort the table)");
+    let table = el(
+        "table",
+        plain().set("aria-rowcount", (count + 1).to_string()),
+        (caption, el("thead", plain(), head), el("tbody", plain(), body)),
+    );
+    let region = class("scroll rows")
+        .set("part", "table")
+        .set("role", "region")
+        .set("tabindex", "0")
+        .set("data-table", "models")
+        .set("aria-label", "Models, table")
+        // Two ways to write the top: each new order starts there.
+        .set(".scrollTop", if top { "0" } else { "0.0" });
+    hearing("div", region, "scroll", table, move |event| {
+        let at = first_of(scrolled_of(&event), count);
+        if !all && first.get_untracked() != at {
+            first.set(at);
+        }
+    })
+}
+
+/// The first row to draw when so many pixels are scrolled away.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a page
+fn first_of(scrolled: f64, count: usize) -> usize {
+    let row = (scrolled.max(0.0) / ROW) as usize;
+    let first = row.saturating_sub(AHEAD) / STEP * STEP;
+    first.min(count.saturating_sub(DRAWN).div_ceil(STEP) * STEP)
+}
+
+/// The place of rows that are not drawn.
+fn space(rows: usize, columns: usize) -> Node {
+    if rows == 0 {
+        return nothing();
+    }
+    let cell =
+        el("td", plain().set("colspan", columns.to_string()).set("--rows", rows.to_string()), ());
+    el("tr", class("space").set("aria-hidden", "true"), cell)
+}
+
+fn headings(state: &ListingState, fields: &[ListingField], is_ranked: bool) -> Node {
+    let sort = state.sort.get();
+    let mut cells: Vec<Node> = fields
+        .iter()
+        .map(|field| {
+            let field = *field;
+            let shape = class(if field.is_numeric() { "num" } else { "" })
+                .set("scope", "col")
+                .set("data-k", field.key());
+            let shape = match sort {
+                Some((sorted, descending)) if sorted == field && !is_ranked => {
+                    shape.set("aria-sort", if descending { "descending" } else { "ascending" })
+                }
+                _ => shape,
+            };
+            let state = state.clone();
+            let unit = if field.unit().is_empty() {
+                nothing()
+            } else {
+                el("small", plain(), field.unit())
+            };
+            el(
+                "th",
+                shape,
+                button(class("sort"), (field.label(), unit), move || state.press(field)),
+            )
+        })
+        .collect();
+    if is_ranked {
+        let score = el("th", class("num").set("scope", "col").set("data-k", "score"), "Score");
+        cells.insert(1.min(cells.len()), score);
+    }
+    el("tr", plain().set("aria-rowindex", "1"), cells)
+}
+
+/// What the rows of one drawing share.
+struct Drawing<'a> {
+    scene: &'a Scene,
+    state: &'a ListingState,
+    listing: &'a Listing,
+    fields: &'a [ListingField],
+    workload: &'a Workload,
+    now: &'a Moment,
+    selected: &'a [String],
+    is_ranked: bool,
+}
+
+impl Drawing<'_> {
+    fn row(&self, row: usize) -> Node {
+        let library = &self.scene.library;
+        let model = self.listing.places.get(row);
+        let model = model.and_then(|place| Some((*place, library.catalog.models.get(*place)?)));
+        let Some((place, model)) = model else { return nothing() };
+        let ground = Ground {
+            library,
+            language: &self.scene.language,
+            workload: self.workload,
+            now: self.now,
+        };
+        let mut cells: Vec<Node> = Vec::with_capacity(self.fields.len() + 1);
+        for field in self.fields {
+            if *field == ListingField::Name {
+                cells.push(self.name(model));
+                if self.is_ranked {
+                    cells.push(el("td", class("num"), self.score(row)));
+                }
+                continue;
+            }
+            let cell = match field {
+                ListingField::Input => price(&ground, model, Item::Input),
+                ListingField::Output => price(&ground, model, Item::Output),
+                _ => field.cell(&ground, place, model),
+            };
+            let shape = plain().class_if(field.is_numeric(), "num");
+            cells.push(el("td", shape, draw_cell(self.scene, &cell)));
+        }
+        let shape = plain()
+            .class_if(model.status == crate::catalog::Status::Unavailable, "off")
+            .set("data-row", row.to_string())
+            .set("aria-rowindex", (row + 2).to_string());
+        el("tr", shape, cells)
+    }
+
+    fn name(&self, model: &Model) -> Node {
+        let name =
+            crate::catalog::display_name(model.name.as_deref(), model.author_name(), &model.id);
+        let is_selected = self.selected.contains(&model.id);
+        let (state, id) = (self.state.clone(), model.id.clone());
+        let check = button(
+            class("check")
+                .set("role", "checkbox")
+                .set("aria-checked", if is_selected { "true" } else { "false" })
+                .set("aria-label", ["Compare ", &name].concat()),
+            (),
+            move || state.select(&id),
+        );
+        let name = el("span", class("label").set("title", model.id.clone()), isolated(name));
+        el("th", plain().set("scope", "row"), (check, name))
+    }
+
+    fn score(&self, row: usize) -> Node {
+        if let Some(ranked) = self.listing.ranked(row) {
+            return figure_button(self.scene, &explained(ranked));
+        }
+        let missing = self.listing.missing(row).map(|lacking| lacking.missing.join(", "));
+        let words = ["lacks ", &missing.unwrap_or_default()].concat();
+        el("small", plain().set("title", words.clone()), words)
+    }
+}
+
+fn price(ground: &Ground<'_>, model: &Model, item: Item) -> Cell {
+    match item_cell(ground.language, &model.prices, item) {
+        // Every row would need a button of its own; the card tells who disagrees.
+        Cell::Figure(_) => {
+            price_cell(ground.language, model.prices.price(item), model.prices.currency())
+        }
+        cell => cell,
+    }
+}
+
+/// A score, and how it came about.
+fn explained(ranked: &Ranked) -> Figure {
+    let parts: Vec<String> = ranked
+        .parts
+        .iter()
+        .map(|part| {
+            let (position, weight) = (one_decimal(part.position), one_decimal(part.weight * 100.0));
+            [&part.criterion, ": ", &position, " × ", &weight, "%"].concat()
+        })
+        .collect();
+    let explanation = Explanation {
+        value: Some([&one_decimal(ranked.score), " of 100 = ", &parts.join(" + ")].concat()),
+        rule:
+            "The weighted mean of the model's positions, 0 (worst) to 100 (best), each among the \
+               models that pass the filters and are measured alike. Nothing is imputed."
+                .to_owned(),
+        ..Explanation::default()
+    };
+    Figure { label: "Score", look: Look::Text(one_decimal(ranked.score)), explanation }
+}
+
+/// The rows as they are exported: headings, and the catalog's own figures.
+pub fn exported(scene: &Scene, state: &ListingState) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    untrack(|| {
+        let now = clock::now();
+        let (library, workload) = (&scene.library, state.element.workload());
+        let listing = state.listing(library, &now);
+        let fields = state.fields();
+        let ground = Ground { library, language: &scene.language, workload: &workload, now: &now };
+        let mut headings = vec!["Id"];
+        headings.extend(fields.iter().map(|field| field.label()));
+        let is_ranked = !listing.ranked.is_empty();
+        if is_ranked {
+            headings.push("Score");
+        }
+        let rows = listing.places.iter().enumerate().filter_map(|(row, place)| {
+            let model = library.catalog.models.get(*place)?;
+            let mut cells = vec![model.id.clone()];
+            cells.extend(fields.iter().map(|field| field.raw(&ground, *place, model)));
+            if is_ranked {
+                let score = listing.ranked(row).map(|ranked| one_decimal(ranked.score));
+                cells.push(score.unwrap_or_default());
+            }
+            Some(cells)
+        });
+        (headings, rows.collect())
+    })
+}

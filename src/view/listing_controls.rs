@@ -1,0 +1,327 @@
+//! What a reader does with the table of models: search, filter, weigh, choose columns,
+//! take it away.
+
+use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
+
+use super::copy::copy_button;
+use super::listing::exported;
+use super::node::{Node, button, class, el, field, hearing, isolated, live, nothing, plain};
+use super::scene::Scene;
+use super::workload::form;
+use crate::catalog::{Modality, features};
+use crate::platform::download::download;
+use crate::ranking::{Filter, export};
+use crate::state::{ListingField, ListingState, MOST_MODELS, set_filter};
+
+/// The criteria that every catalog has, and their words.
+const CRITERIA: [(&str, &str); 5] = [
+    ("ability", "Ability"),
+    ("speed", "Speed"),
+    ("price", "Low price"),
+    ("context", "Context"),
+    ("released", "Recency"),
+];
+
+/// Everything above the rows.
+pub fn controls(scene: &Scene, state: &ListingState) -> Node {
+    let (query, searching) = (state.query.clone(), state.clone());
+    let search = live(move || {
+        let searching = searching.clone();
+        field(
+            "input",
+            plain()
+                .set("type", "search")
+                .set("id", "search-models")
+                .set("autocomplete", "off")
+                .set("placeholder", "Name, id or author")
+                .shows(query.get()),
+            (),
+            move |text| searching.search(text),
+        )
+    });
+    let label = el("label", class("unseen").set("for", "search-models"), "Search models");
+    let with = |summary: &'static str, draw: fn(&Scene, &ListingState) -> Node| {
+        let (scene, state) = (scene.clone(), state.clone());
+        unfolding(summary, move || draw(&scene, &state))
+    };
+    el(
+        "div",
+        class("controls"),
+        vec![
+            label,
+            search,
+            with("Filters", filters),
+            with("Rank by weights", weights),
+            with("Workload", |scene, _| form(scene)),
+            with("Columns", columns),
+            with("Export", exports),
+        ],
+    )
+}
+
+/// Parts that are drawn when they are first unfolded: a page should not wait for what
+/// few readers open.
+fn unfolding(summary: &'static str, draw: impl Fn() -> Node + 'static) -> Node {
+    let seen = ArcRwSignal::new(false);
+    let opened = seen.clone();
+    let content = live(move || if seen.get() { draw() } else { nothing() });
+    let parts = (el("summary", plain(), summary), el("div", class("panel"), content));
+    hearing("details", plain(), "toggle", parts, move |_| {
+        if !opened.get_untracked() {
+            opened.set(true);
+        }
+    })
+}
+
+fn labelled(label: &'static str, control: Node) -> Node {
+    el("label", plain(), (el("span", plain(), label), control))
+}
+
+fn choice(
+    state: &ListingState,
+    name: &'static str,
+    label: &'static str,
+    shown: String,
+    values: &[String],
+) -> Node {
+    let mut options = vec![el("option", plain().set("value", ""), "Any")];
+    options.extend(
+        values
+            .iter()
+            .map(|value| el("option", plain().set("value", value.clone()), value.as_str())),
+    );
+    let state = state.clone();
+    let select = field("select", plain().shows(shown), options, move |value| {
+        state.change_filter(|filter| set_filter(filter, name, &value));
+    });
+    labelled(label, select)
+}
+
+/// A field of free text. It keeps what has been typed for as long as that means what
+/// the filter says.
+fn typed(
+    state: &ListingState,
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    value: fn(&Filter) -> Option<String>,
+) -> Node {
+    let state = state.clone();
+    let text = ArcRwSignal::new(String::new());
+    let input = live(move || {
+        let current = state.filter.with(value);
+        let mut meant = Filter::default();
+        set_filter(&mut meant, name, &text.get_untracked());
+        if value(&meant) != current {
+            text.set(current.unwrap_or_default());
+        }
+        let (state, heard) = (state.clone(), text.clone());
+        let attributes = plain().set("type", kind).set("min", "0").set("step", "any");
+        field("input", attributes.shows(text.get_untracked()), (), move |typed| {
+            heard.set(typed.clone());
+            state.change_filter(|filter| set_filter(filter, name, &typed));
+        })
+    });
+    labelled(label, input)
+}
+
+fn switch(state: &ListingState, name: &'static str, label: &'static str, is_on: bool) -> Node {
+    let state = state.clone();
+    button(
+        class("button switch")
+            .set("role", "switch")
+            .set("aria-checked", if is_on { "true" } else { "false" }),
+        label,
+        move || {
+            let value = if is_on { "" } else { "yes" };
+            state.change_filter(|filter| set_filter(filter, name, value));
+        },
+    )
+}
+
+fn filters(scene: &Scene, state: &ListingState) -> Node {
+    let mut authors: Vec<String> = Vec::new();
+    let mut labels: Vec<String> = Vec::new();
+    let mut reads: Vec<Modality> = Vec::new();
+    let insert = |list: &mut Vec<String>, text: &str| {
+        if let Err(at) = list.binary_search_by(|known| known.as_str().cmp(text)) {
+            list.insert(at, text.to_owned());
+        }
+    };
+    for model in &scene.library.catalog.models {
+        insert(&mut authors, model.author_key());
+        for feature in features(model) {
+            insert(&mut labels, &feature.label);
+        }
+        for modality in &model.input_modalities {
+            if !reads.contains(modality) {
+                reads.push(*modality);
+            }
+        }
+    }
+    let reads: Vec<String> = reads.iter().map(|modality| modality.word().to_owned()).collect();
+    let state = state.clone();
+    let typing = [
+        typed(&state, "price", "Mean price up to, $ per 1M", "number", |filter| {
+            filter.max_price.map(|price| price.to_string())
+        }),
+        typed(&state, "context", "Context from, tokens", "number", |filter| {
+            filter.min_context.map(|count| count.to_string())
+        }),
+        typed(&state, "since", "Released since", "date", |filter| {
+            filter.released_since.map(|date| date.to_string())
+        }),
+    ];
+    let choosing = live(move || {
+        let filter = state.filter.get();
+        let reset = state.clone();
+        let mut parts: Vec<Node> = Vec::new();
+        if state.author.with(Option::is_none) {
+            let author = filter.author.clone().unwrap_or_default();
+            parts.push(choice(&state, "author", "Author", author, &authors));
+        }
+        let first = filter.input_modalities.first().map(|modality| modality.word().to_owned());
+        parts.push(choice(&state, "reads", "Reads", first.unwrap_or_default(), &reads));
+        let feature = filter.features.first().cloned().unwrap_or_default();
+        parts.push(choice(&state, "feature", "Feature", feature, &labels));
+        parts.push(switch(&state, "open", "Open weights", filter.open_weights == Some(true)));
+        parts.push(switch(&state, "available", "Still offered", filter.available));
+        parts.push(button(class("button"), "Reset filters", move || {
+            reset.query.set(String::new());
+            reset.change_filter(|filter| *filter = Filter::default());
+        }));
+        parts
+    });
+    let mut fields = vec![choosing];
+    fields.splice(0..0, typing);
+    el("div", class("form"), fields)
+}
+
+fn weights(scene: &Scene, state: &ListingState) -> Node {
+    let (scene, state) = (scene.clone(), state.clone());
+    let note = el(
+        "p",
+        class("muted small"),
+        "Each weight is the share that a criterion has in the score. A model that lacks a weighted \
+         figure has no score and stands below.",
+    );
+    let sliders = live(move || {
+        let weights = state.weights.get();
+        let of = |name: &str| {
+            weights.iter().find(|(known, _)| known == name).map_or(0, |(_, weight)| *weight)
+        };
+        let mut sliders: Vec<Node> =
+            CRITERIA.iter().map(|(name, label)| slider(&state, name, label, of(name))).collect();
+        for (name, weight) in &weights {
+            if !CRITERIA.iter().any(|(known, _)| known == name) {
+                sliders.push(slider(&state, name, name, *weight));
+            }
+        }
+        let known = scene.library.standings.benchmarks();
+        let known = known.filter(|name| !weights.iter().any(|(weighed, _)| weighed == name));
+        let mut options = vec![el("option", plain().set("value", ""), "Choose")];
+        options.extend(known.map(|name| el("option", plain().set("value", name.to_owned()), name)));
+        let adding = state.clone();
+        let add = field("select", plain().shows(""), options, move |name| {
+            if !name.is_empty() {
+                adding.weigh(&name, 50);
+            }
+        });
+        sliders.push(labelled("Add a benchmark", add));
+        sliders
+    });
+    el("div", plain(), (note, el("div", class("form"), sliders)))
+}
+
+fn slider(state: &ListingState, name: &str, label: &str, weight: u32) -> Node {
+    let (state, name) = (state.clone(), name.to_owned());
+    let range = field(
+        "input",
+        plain()
+            .set("type", "range")
+            .set("min", "0")
+            .set("max", "100")
+            .set("step", "5")
+            .shows(weight.to_string()),
+        (),
+        move |value| state.weigh(&name, value.parse().unwrap_or(0)),
+    );
+    let words = [label, ", ", &weight.to_string(), "%"].concat();
+    el("label", plain(), (el("span", plain(), words), range))
+}
+
+fn columns(_: &Scene, state: &ListingState) -> Node {
+    let state = state.clone();
+    live(move || {
+        let hidden = state.hidden.get();
+        // Every row needs its name.
+        let fields = ListingField::ALL.into_iter().filter(|field| *field != ListingField::Name);
+        let switches: Vec<Node> = fields
+            .map(|field| {
+                let is_shown = !hidden.contains(&field);
+                let state = state.clone();
+                let attributes = class("button switch")
+                    .set("role", "switch")
+                    .set("aria-checked", if is_shown { "true" } else { "false" });
+                button(attributes, field.label(), move || state.toggle(field))
+            })
+            .collect();
+        el("div", class("actions"), switches)
+    })
+}
+
+fn exports(scene: &Scene, state: &ListingState) -> Node {
+    let file = |label: &'static str,
+                name: &'static str,
+                kind: &'static str,
+                write: fn(&[&str], &[Vec<String>]) -> String| {
+        let (scene, state) = (scene.clone(), state.clone());
+        button(class("button"), label, move || {
+            let (headings, rows) = exported(&scene, &state);
+            download(name, kind, &write(&headings, &rows));
+        })
+    };
+    let (scene, state) = (scene.clone(), state.clone());
+    let (copy, said) = copy_button(class("button"), "Copy as Markdown", move || {
+        let (headings, rows) = exported(&scene, &state);
+        export::markdown(&headings, &rows)
+    });
+    let parts = vec![
+        file("Download CSV", "models.csv", "text/csv", export::csv),
+        file("Download JSON", "models.json", "application/json", export::json),
+        copy,
+        said,
+    ];
+    el("div", class("actions"), parts)
+}
+
+/// The models that are selected, and the way to see them side by side.
+pub fn bar(scene: &Scene, state: &ListingState) -> Node {
+    let selected = state.element.models.get();
+    if selected.is_empty() {
+        return nothing();
+    }
+    let mut parts: Vec<Node> = Vec::new();
+    for id in selected.iter().take(MOST_MODELS) {
+        let name = scene.library.catalog.find(id).map_or_else(
+            || id.clone(),
+            |found| {
+                let model = found.model;
+                crate::catalog::display_name(model.name.as_deref(), model.author_name(), &model.id)
+            },
+        );
+        let (state, id) = (state.clone(), id.clone());
+        let label = ["Remove ", &name].concat();
+        let remove = class("button chosen").set("aria-label", label);
+        parts.push(button(remove, (isolated(name), " ×"), move || state.select(&id)));
+    }
+    let words = if state.comparing.get() {
+        "Hide the comparison".to_owned()
+    } else {
+        ["Compare ", &selected.len().to_string(), " side by side"].concat()
+    };
+    let state = state.clone();
+    parts.push(button(class("button good"), words, move || state.switch_comparing()));
+    el("div", class("actions"), parts)
+}
