@@ -168,7 +168,7 @@ pub fn offers<'a>(library: &'a Library, typed: &str, known: &[String]) -> Vec<Fo
     let models = &library.catalog.models;
     let found = library.search().find(typed).into_iter().filter_map(|place| models.get(place));
     found
-        .filter(|model| !known.iter().any(|known| *known == model.id))
+        .filter(|model| !known.contains(&model.id))
         .take(OFFERS)
         .map(|model| Found { model, endpoint: None })
         .collect()

@@ -71,8 +71,11 @@ const SPEED: Kind = Kind::Ratio(Better::Higher, Words { more: "faster", less: "s
 const WAIT: Kind = Kind::Ratio(Better::Lower, Words { more: "longer", less: "shorter" });
 
 type Value = (Cell, SortKey);
+/// A value of each model.
+type Each<'a> = &'a dyn Fn(&dyn Fn(&Model) -> Value) -> Vec<Value>;
 
 /// The rows of a comparison of these models with the one at the place `baseline`.
+#[allow(clippy::too_many_lines)] // a list of rows, in order
 pub fn lines(
     scene: &Scene,
     found: &[Found<'_>],
@@ -193,11 +196,7 @@ pub fn lines(
     lines.lines
 }
 
-fn endpoints(
-    lines: &mut Lines,
-    found: &[Found<'_>],
-    each: &dyn Fn(&dyn Fn(&Model) -> Value) -> Vec<Value>,
-) {
+fn endpoints(lines: &mut Lines, found: &[Found<'_>], each: Each<'_>) {
     if found.iter().all(|found| found.model.endpoints.is_empty()) {
         return;
     }

@@ -21,6 +21,14 @@ impl Node {
         Self(Box::new(kind))
     }
 
+    /// The value of an attribute, where this is an element that has it.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        match &*self.0 {
+            Kind::Element(element) => element.attributes.get(name),
+            _ => None,
+        }
+    }
+
     /// What kind of part this is.
     pub fn kind(self) -> Kind {
         *self.0
@@ -82,6 +90,11 @@ impl Attributes {
     /// One more attribute.
     pub fn set(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.with(name, value.into())
+    }
+
+    /// The value of one of the others.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.others.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 
     /// What a field shows.

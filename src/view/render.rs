@@ -200,6 +200,7 @@ fn build_all(nodes: Vec<Node>) -> Vec<State> {
 /// Draws parts again, each in the place of the one before it; `add` puts further
 /// ones behind the last.
 fn rebuild_all(nodes: Vec<Node>, states: &mut Vec<State>, add: &dyn Fn(&State)) {
+    rotate(&nodes, states);
     let surplus = states.split_off(states.len().min(nodes.len()));
     for state in surplus {
         state.unmount();
@@ -214,6 +215,57 @@ fn rebuild_all(nodes: Vec<Node>, states: &mut Vec<State>, add: &dyn Fn(&State)) 
         let state = node.build();
         add(&state);
         states.push(state);
+    }
+}
+
+/// The attribute that tells which row of a long table an element is.
+const ROW: &str = "data-row";
+
+/// Where rows have moved up or down within a long table, lets them keep their elements,
+/// and with them the focus: those that are no longer in sight go to the other end.
+fn rotate(nodes: &[Node], states: &mut [State]) {
+    let row_of = |state: &State| match state {
+        State::Element(state) => state.attributes.get(ROW).map(str::to_owned),
+        _ => None,
+    };
+    let Some(start) = states.iter().position(|state| row_of(state).is_some()) else { return };
+    let Some(end) = states.iter().rposition(|state| row_of(state).is_some()) else { return };
+    let Some(drawn) = states.get_mut(start..=end) else { return };
+    let rows = || nodes.iter().filter_map(|node| node.attribute(ROW));
+    let place_of = |row: &str| drawn.iter().position(|state| row_of(state).as_deref() == Some(row));
+    let (Some(first), Some(first_drawn)) = (rows().next(), drawn.first().and_then(row_of)) else {
+        return;
+    };
+    if let Some(shift) = place_of(first).filter(|shift| *shift > 0) {
+        // Down: what was above goes below.
+        drawn.rotate_left(shift);
+        let (kept, moved) = drawn.split_at(drawn.len() - shift);
+        if let Some(last) = kept.last() {
+            follow(last, moved);
+        }
+    } else if let Some(shift) = rows().position(|row| row == first_drawn)
+        && (1..drawn.len()).contains(&shift)
+    {
+        // Up: what was below goes above.
+        drawn.rotate_right(shift);
+        let (moved, kept) = drawn.split_at(shift);
+        if let Some(before) = kept.first().and_then(State::first)
+            && let Some(parent) = parent(&before)
+        {
+            for state in moved {
+                state.mount(&parent, Some(&before));
+            }
+        }
+    }
+}
+
+/// Puts elements behind one that stays.
+fn follow(last: &State, moved: &[State]) {
+    let Some(last) = last.first() else { return };
+    let Some(parent) = parent(&last) else { return };
+    let next = Rndr::next_sibling(&last);
+    for state in moved {
+        state.mount(&parent, next.as_ref());
     }
 }
 
