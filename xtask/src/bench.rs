@@ -52,3 +52,23 @@ pub fn formats() -> Result<(), Error> {
         .args(catalogs)
         .env("CHROMIUM", system::chromium()))
 }
+
+/// Our table beside a hand-written one, Tabulator, AG Grid and Grid.js, in one run in
+/// the browser; further arguments go to the harness, such as `--rows 3000 --runs 3`.
+pub fn table(arguments: &[&str]) -> Result<(), Error> {
+    let toolbox = Toolbox::prepare(Use::BuildAndTest)?;
+    dist::build(&toolbox)?;
+    node::install_and_link(&node::TABLES)?;
+    let mut bench = command("node");
+    bench.arg(root().join("tests/bench/table/bench.mjs"));
+    for (name, value) in [("--rows", "36,350,3000,30000"), ("--throttle", "1,4"), ("--runs", "5")] {
+        if !arguments.contains(&name) {
+            bench.args([name, value]);
+        }
+    }
+    run(bench
+        .args(arguments)
+        .arg("--chromium")
+        .arg(system::chromium())
+        .env("WIDGET_DIST", dist::directory()))
+}

@@ -32,6 +32,7 @@ cargo xtask <command>
   check           formatting, lints and native tests: the quick part of `test`
   test            everything: check, browser tests, the release build, its sizes, end-to-end tests
   bench cost      how many reference cases are billed in a second
+  bench table     our table beside others, in the browser: bytes, load, sort, filter, heap
   bench formats   from a catalog's bytes to the catalog, in the browser, beside JSON.parse
   fuzz [--seconds N] [target]
                   libFuzzer against the readers of every format, a minute for each
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::dist(),
         ["bench", "cost"] => bench::cost(),
         ["bench", "formats"] => bench::formats(),
+        ["bench", "table", arguments @ ..] => bench::table(arguments),
         ["fuzz", rest @ ..] => fuzz_arguments(rest)
             .ok_or_else(|| Error::Usage(words.join(" ")))
             .and_then(|(seconds, target)| fuzz::fuzz(seconds, target)),

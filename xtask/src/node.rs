@@ -34,6 +34,13 @@ pub const END_TO_END: Set = Set {
     announcement: "Installing Playwright from npm (some seconds)",
 };
 
+/// The tables that ours is measured beside.
+pub const TABLES: Set = Set {
+    name: "tables",
+    directory: "tests/bench/table",
+    announcement: "Installing Tabulator, AG Grid and Grid.js from npm (some seconds)",
+};
+
 /// What our reading of catalogs, and our bills, are held against.
 pub const ORACLE: Set = Set {
     name: "oracle",
