@@ -184,9 +184,11 @@ impl Field {
                 let about = if parameters.estimated { "~" } else { "" };
                 Cell::Text([about, &short_parameters(parameters.count)].concat())
             }),
-            Self::Modalities => {
-                Cell::Modalities(model.input_modalities.clone(), model.output_modalities.clone())
-            }
+            // In words: icons would be most of what a page has to draw.
+            Self::Modalities => match modalities(model) {
+                words if words.is_empty() => Cell::Missing,
+                words => Cell::Text(words),
+            },
             Self::Status => Cell::Text(status(model).to_owned()),
         }
     }
@@ -222,7 +224,7 @@ impl Field {
     }
 }
 
-/// What a model reads and produces: `Text, Image -> Text`.
+/// What a model reads and produces: `Text, Image → Text`.
 fn modalities(model: &Model) -> String {
     let words = |all: &[crate::catalog::Modality]| {
         all.iter().map(|one| one.word()).collect::<Vec<_>>().join(", ")
@@ -231,7 +233,7 @@ fn modalities(model: &Model) -> String {
     if input.is_empty() && output.is_empty() {
         return String::new();
     }
-    [&input, " -> ", &output].concat()
+    [&input, " → ", &output].concat()
 }
 
 /// A model's name as an element shows it.

@@ -23,15 +23,15 @@ use crate::state::{Cell, CompareState, Figure, Ground, Listing, ListingField, Li
 
 /// The height of a row in pixels, as the stylesheet has it.
 const ROW: f64 = 38.0;
-/// How many rows are drawn: those in sight, and as many again around them, so that
+/// How many rows are drawn: those in sight, and some around them, so that
 /// a fast scroll finds them there.
-const DRAWN: usize = 40;
+const DRAWN: usize = 30;
 /// How many rows are drawn above the first one in sight.
-const AHEAD: usize = 12;
+const AHEAD: usize = 7;
 /// Rows are exchanged this many at a time.
-const STEP: usize = 6;
+const STEP: usize = 4;
 /// So many rows are all drawn at once: the browser's own search finds them.
-const FEW: usize = 60;
+const FEW: usize = 40;
 /// So many at most are all drawn where the reader asks for it.
 const MANY: usize = 2_000;
 
