@@ -13,7 +13,9 @@ declare global {
 
   interface HTMLElementTagNameMap {
     'model-card': Modelcard.ModelCardElement;
+    'model-compare': Modelcard.ModelCompareElement;
     'model-cost': Modelcard.ModelCostElement;
+    'model-table': Modelcard.ModelTableElement;
     'model-price': Modelcard.ModelPriceElement;
   }
 
@@ -43,6 +45,8 @@ declare global {
       /** What costs are estimated for, as the attribute writes it. */
       workload: string | null;
       theme: 'auto' | 'light' | 'dark' | null;
+      /** The key of the element's entry in the page's address; blank for its name. */
+      share: string | null;
     }
 
     /** `<model-card>`. */
@@ -56,6 +60,20 @@ declare global {
     /** `<model-cost>`. */
     interface ModelCostElement extends ModelcardBlockElement {
       /** Ids of models or endpoints, separated by spaces. */
+      models: string | null;
+    }
+
+    /** `<model-compare>`. */
+    interface ModelCompareElement extends ModelcardBlockElement {
+      /** Ids of models or endpoints, separated by spaces, as the reader has them now. */
+      models: string | null;
+    }
+
+    /** `<model-table>`. */
+    interface ModelTableElement extends ModelcardBlockElement {
+      /** The part of the ids before the slash; null for the whole catalog. */
+      author: string | null;
+      /** Ids of the selected models, separated by spaces. */
       models: string | null;
     }
 

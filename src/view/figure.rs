@@ -6,9 +6,8 @@ use super::card::Scene;
 use super::node::{Node, class, drawing, el, path, plain, text, unseen};
 use crate::state::{Figure, Look};
 
-/// One star of 12 × 12; five of them stand beside each other.
-const STAR: &str =
-    "m6 .6 1.600 3.400 3.700.5-2.700 2.600.7 3.700L6 9l-3.300 1.800.7-3.700L.7 4.500l3.700-.5z";
+/// One star of 12 × 12, from its tip and back to it; five stand beside each other.
+const STAR: &str = "1.6 3.4 3.7.5-2.7 2.6.7 3.7-3.3-1.8-3.3 1.8.7-3.7-2.7-2.6 3.7-.5z";
 
 /// The dash of what is not known, with words behind it.
 pub fn missing() -> Node {
@@ -21,14 +20,23 @@ pub fn missing() -> Node {
 
 /// Stars, 1–5.
 pub fn stars(count: u8) -> Node {
-    let star = |at: u8| {
-        let class = class(if at < count { "on" } else { "off" });
-        let shift = format!("translate({} 0)", u16::from(at) * 13);
-        path(class.set("d", STAR).set("transform", shift))
+    // One path for all stars of a kind: a long table has hundreds.
+    let some = |names: &'static str, from: u8, count: u8| {
+        let mut line = String::new();
+        for at in 0..count {
+            if at == 0 {
+                line.push_str(&["M", &(6 + 13 * u16::from(from)).to_string(), " .6l"].concat());
+            } else {
+                line.push_str("m13 0 ");
+            }
+            line.push_str(STAR);
+        }
+        path(class(names).set("d", line))
     };
+    let count_on = count.min(5);
     let stars = drawing(
         class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"),
-        (0..5).map(star).collect(),
+        vec![some("on", 0, count_on), some("off", count_on, 5 - count_on)],
     );
     el("span", plain(), (stars, unseen(format!("{count} of 5 stars"))))
 }
