@@ -41,7 +41,7 @@ impl Line {
     /// `3.3× cheaper input`.
     pub fn said(&self, at: usize) -> Option<String> {
         let words = self.entries.get(at)?.difference.as_ref()?;
-        let label = self.label.to_lowercase();
+        let label = self.label.to_ascii_lowercase();
         match self.kind {
             Kind::Points => Some([words, " in ", &self.label].concat()),
             Kind::Ratio(..) => Some([words, " ", label.rsplit(", ").next()?].concat()),
