@@ -1,4 +1,7 @@
-//! A table as a file for other programs: CSV, JSON, Markdown.
+//! What is shown, as a file for other programs: a table as CSV, JSON and Markdown, a
+//! plot as SVG.
+
+use super::one_decimal;
 
 /// CSV by RFC 4180, with a heading line. A cell that a spreadsheet would take for a
 /// formula gets an apostrophe before it, as OWASP advises; numbers stay numbers.
@@ -97,6 +100,101 @@ pub fn markdown(headings: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
+/// A point of a plot.
+pub struct Mark<'a> {
+    /// Its shape, as a character.
+    pub shape: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it lies, in percent (0–100) from the left.
+    pub left: f64,
+    /// Where it lies, in percent (0–100) from the top.
+    pub top: f64,
+    /// The ends of its bar, in percent (0–100) from the top.
+    pub spread: Option<(f64, f64)>,
+    /// Whether another point dominates it.
+    pub is_dominated: bool,
+}
+
+/// A plot as an SVG picture of 800 × 480, dark on white, for pages and slides: points,
+/// the line through those at the places `frontier`, what the axes (across, up) are
+/// called, and their ends.
+pub fn svg(
+    marks: &[Mark<'_>],
+    frontier: &[usize],
+    labels: [&str; 2],
+    ends: [[&str; 2]; 2],
+) -> String {
+    let (x, y) = (
+        |percent: f64| one_decimal(90.0 + percent * 6.2),
+        |percent: f64| one_decimal(40.0 + percent * 3.6),
+    );
+    let mut text = String::from(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"480\" viewBox=\"0 0 800 480\" \
+         font-family=\"sans-serif\" font-size=\"13\"><rect width=\"800\" height=\"480\" fill=\"#fff\"/>\
+         <path d=\"M90 40V400H710\" fill=\"none\" stroke=\"#888\"/>",
+    );
+    let mut write = |x: &str, y: &str, anchor: &str, colour: &str, words: &str| {
+        text.push_str(
+            &[
+                "<text x=\"",
+                x,
+                "\" y=\"",
+                y,
+                "\" text-anchor=\"",
+                anchor,
+                "\" fill=\"",
+                colour,
+                "\">",
+            ]
+            .concat(),
+        );
+        for c in words.chars() {
+            match c {
+                '<' => text.push_str("&lt;"),
+                '&' => text.push_str("&amp;"),
+                c => text.push(if c.is_control() { ' ' } else { c }),
+            }
+        }
+        text.push_str("</text>");
+    };
+    let [across, up] = ends;
+    write("90", "420", "start", "#555", across[0]);
+    write("710", "420", "end", "#555", across[1]);
+    write("400", "450", "middle", "#222", labels[0]);
+    write("84", "404", "end", "#555", up[0]);
+    write("84", "45", "end", "#555", up[1]);
+    write("20", "22", "start", "#222", labels[1]);
+    for mark in marks {
+        let colour = if mark.is_dominated { "#777" } else { "#0b62d6" };
+        let (left, top) = (x(mark.left), y(mark.top));
+        write(&left, &one_decimal(45.0 + mark.top * 3.6), "middle", colour, mark.shape);
+        let before = mark.left > 60.0;
+        let beside = one_decimal(90.0 + mark.left * 6.2 + if before { -10.0 } else { 10.0 });
+        write(&beside, &top, if before { "end" } else { "start" }, "#222", mark.name);
+    }
+    let mut line = |points: &str, dashes: &str| {
+        text.push_str(
+            &["<path d=\"", points, "\" fill=\"none\" stroke=\"#0b62d6\"", dashes, "/>"].concat(),
+        );
+    };
+    for mark in marks {
+        if let Some((high, low)) = mark.spread {
+            line(&["M", &x(mark.left), " ", &y(high), "V", &y(low)].concat(), "");
+        }
+    }
+    let mut corners = String::new();
+    for mark in frontier.iter().filter_map(|at| marks.get(*at)) {
+        let step = if corners.is_empty() { "M" } else { "L" };
+        corners.push_str(&[step, &x(mark.left), " ", &y(mark.top)].concat());
+    }
+    if !corners.is_empty() {
+        line(&corners, " stroke-dasharray=\"5 4\"");
+    }
+    text.push_str("</svg>\n");
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +219,27 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value, serde_json::json!([{"a": "x\"\\\n é", "b": null}]));
         assert_eq!(json(&["a"], &[]), "[\n]\n");
+    }
+
+    #[test]
+    fn a_plot_is_a_picture_without_markup_from_outside() {
+        let mark = |name, left, is_dominated| Mark {
+            shape: "●",
+            name,
+            left,
+            top: 50.0,
+            spread: Some((40.0, 60.0)),
+            is_dominated,
+        };
+        let marks = [mark("<a> & b", 0.0, false), mark("c", 100.0, true)];
+        let text = svg(&marks, &[0], ["Cost", "Ability"], [["$1", "$9"], ["0", "90"]]);
+        assert!(text.contains(">&lt;a> &amp; b</text>"), "{text}");
+        assert!(text.contains("d=\"M90 184V256\""), "{text}");
+        assert!(text.contains("d=\"M90 220\""), "{text}");
+        for words in ["$1", "$9", "Cost", "Ability", "90"] {
+            assert!(text.contains(&format!(">{words}</text>")), "{words}");
+        }
+        assert_eq!(text.matches("<text").count(), text.matches("</text>").count());
     }
 
     #[test]

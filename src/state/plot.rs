@@ -108,6 +108,23 @@ impl Axis {
         }
     }
 
+    /// The ends of the 95% interval of a share of right answers, where the source says
+    /// how many there were; by Wilson's score, which stays within 0–100.
+    #[allow(clippy::cast_precision_loss)] // a count of tasks
+    fn interval(&self, found: &Found<'_>, value: f64) -> Option<(f64, f64, u64)> {
+        const Z: f64 = 1.959_964;
+        let Self::Benchmark(name) = self else { return None };
+        let is_run = |accuracy: Option<f64>| accuracy.is_some_and(|run| (run - value).abs() < 1e-9);
+        let runs = found.model.benchmarks.iter();
+        let mut runs = runs.filter(|run| run.benchmark == *name && is_run(run.accuracy));
+        let count = runs.next()?.executions.filter(|count| *count > 0)?;
+        let (n, share) = (count as f64, (value / 100.0).clamp(0.0, 1.0));
+        let middle = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+        let half =
+            Z / (1.0 + Z * Z / n) * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+        Some((100.0 * (middle - half), 100.0 * (middle + half), count))
+    }
+
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts and days
     fn text(&self, value: f64, language: &Language) -> String {
         match self {
@@ -143,6 +160,9 @@ pub struct Point {
     pub up: String,
     /// The name of a model that is at least as good in both, and better in one.
     pub dominated_by: Option<String>,
+    /// How far the value up may be off, as the ends of a bar in percent from the top,
+    /// and in words.
+    pub spread: Option<(f64, f64, String)>,
 }
 
 /// A plot.
@@ -193,15 +213,32 @@ impl Plot {
             .map(|(_, _, x, y)| (across.better().goodness(*x), up.better().goodness(*y)))
             .collect();
         let dominated = dominators(&goodness);
+        let intervals: Vec<_> =
+            values.iter().map(|(place, _, _, y)| up.interval(found.get(*place)?, *y)).collect();
+        let ends = intervals.iter().flatten().flat_map(|(low, high, _)| [*low, *high]);
+        let heights = values.iter().map(|value| value.3).chain(ends);
         let (x_scale, y_scale) = (
             Scale::new(&values.iter().map(|value| value.2), across.is_logarithmic()),
-            Scale::new(&values.iter().map(|value| value.3), up.is_logarithmic()),
+            Scale::new(&heights, up.is_logarithmic()),
         );
         let name_of = |at: usize| values.get(at).map(|(_, name, ..)| name.clone());
         let points: Vec<Point> = values
             .iter()
             .zip(&dominated)
-            .map(|((place, name, x, y), by)| Point {
+            .zip(&intervals)
+            .map(|(((place, name, x, y), by), interval)| Point {
+                spread: interval.map(|(low, high, count)| {
+                    let text = |end| up.text(end, language);
+                    let words = [
+                        text(low).as_str(),
+                        " to ",
+                        &text(high),
+                        " (95%, ",
+                        &language.count(count),
+                        " tasks)",
+                    ];
+                    (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low), words.concat())
+                }),
                 place: *place,
                 name: name.clone(),
                 left: x_scale.percent(*x),

@@ -8,8 +8,9 @@ use super::node::{Node, button, class, drawing, el, field, isolated, live, nothi
 use super::scene::Scene;
 use super::table::table;
 use crate::catalog::Found;
-use crate::platform::clock;
+use crate::platform::{clock, download};
 use crate::ranking::SortKey;
+use crate::ranking::export::{Mark, svg};
 use crate::state::{Axis, Cell, Column, CompareState, Plot, Point, Row, Table};
 
 /// A shape for each model, so that they are told apart without colours.
@@ -51,7 +52,8 @@ pub fn plot(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
         let lacking = lacking(&plot);
         let summary = el("summary", plain(), "The plot as a table");
         let as_table = el("details", plain(), (summary, table(&scene, &rows(&plot))));
-        el("div", plain(), (axes, drawn, sentences(&plot), lacking, as_table))
+        let exports = if plot.points.is_empty() { nothing() } else { exports(&plot) };
+        el("div", plain(), vec![axes, drawn, sentences(&plot), lacking, as_table, exports])
     })
 }
 
@@ -73,11 +75,27 @@ fn axis_field(
     el("label", plain(), (el("span", plain(), label), select))
 }
 
+/// The plot as a picture to take away.
+fn exports(plot: &Plot) -> Node {
+    let picture = plot_svg(plot);
+    let png = picture.clone();
+    let svg = button(class("button"), "Download SVG", move || {
+        download::download("models.svg", "image/svg+xml", &picture);
+    });
+    let png = button(class("button"), "Download PNG", move || {
+        download::picture("models.png", &png);
+    });
+    el("div", class("actions"), (svg, png))
+}
+
 /// A point in words.
 fn words(plot: &Plot, point: &Point) -> String {
     let (across, up) = &plot.labels;
     let mut words =
         [&point.name, ": ", across, " ", &point.across, "; ", up, " ", &point.up].concat();
+    if let Some((_, _, spread)) = &point.spread {
+        words.push_str(&[", ", spread].concat());
+    }
     match &point.dominated_by {
         Some(by) => words.push_str(&["; dominated by ", by].concat()),
         None => words.push_str("; on the frontier"),
@@ -101,6 +119,13 @@ fn draw(plot: &Plot, pressed: &ArcRwSignal<Option<String>>) -> Node {
     let mut lines = vec![line("grid", "M0 0H100M0 25H100M0 50H100M0 75H100M0 100H100".to_owned())];
     if !corners.is_empty() {
         lines.push(line("line frontier", corners));
+    }
+    for point in &plot.points {
+        if let Some((high, low, _)) = &point.spread {
+            let left = whole(point.left);
+            let bar = ["M", &left, " ", &whole(*high), "V", &whole(*low)].concat();
+            lines.push(line("line spread", bar));
+        }
     }
     let svg = drawing(
         class("plot")
@@ -223,4 +248,21 @@ fn rows(plot: &Plot) -> Table {
     ];
     let caption = [&plot.labels.1, " against ", &plot.labels.0].concat();
     Table::new("plot", caption, columns, rows)
+}
+
+fn plot_svg(plot: &Plot) -> String {
+    let marks: Vec<Mark<'_>> = plot
+        .points
+        .iter()
+        .map(|point| Mark {
+            shape: shape(point.place),
+            name: &point.name,
+            left: point.left,
+            top: point.top,
+            spread: point.spread.as_ref().map(|(high, low, _)| (*high, *low)),
+            is_dominated: point.dominated_by.is_some(),
+        })
+        .collect();
+    let ends = [&plot.across, &plot.up].map(|ends| ends.each_ref().map(String::as_str));
+    svg(&marks, &plot.frontier, [&plot.labels.0, &plot.labels.1], ends)
 }

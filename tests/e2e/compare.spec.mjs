@@ -1,11 +1,12 @@
 // Models side by side, and the link to what a reader has made of them.
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { catalog, model } from './catalogs.mjs';
-import { expect, test } from './fixtures.mjs';
+import { expect, page as html, test } from './fixtures.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const rates = (input, output) => ({ prices: { rates: { input, output } } });
-const run = (accuracy) => ({ benchmarks: [{ benchmark: 'Exam', accuracy }] });
+const run = (accuracy) => ({ benchmarks: [{ benchmark: 'Exam', accuracy, executions: 100 }] });
 
 const CATALOG = catalog([
   model('a/alpha', { name: 'Alpha', author: 'Acme', context_length: 100_000, released: '2025-01-01', ...rates('1', '2'), ...run(50) }),
@@ -101,9 +102,25 @@ test.describe('<model-compare>', () => {
     await expect(root.getByText(/Delta is not drawn; it lacks: Cost of the workload, a month; Exam, %/)).toBeVisible();
     await point('Gamma').focus();
     await page.keyboard.press('Enter');
-    await expect(root.locator('.said')).toHaveText(/Gamma: Cost of the workload, a month \$1\.20; Exam, % 45; dominated by Alpha/);
+    await expect(root.locator('.said')).toHaveText(/Gamma: Cost of the workload, a month \$1\.20; Exam, % 45, 35\.57 to 54\.76 \(95%, 100 tasks\); dominated by Alpha/);
     await root.getByText('The plot as a table').click();
     await expect(root.getByRole('table', { name: /Exam, % against/ }).getByRole('row')).toHaveCount(4);
+  });
+
+  test('the plot can be taken away as a picture', async ({ open, page }) => {
+    await open({ body: compare('a/alpha a/beta b/gamma', `${WORKLOAD} share`), routes });
+    const { root } = parts(page);
+    await root.getByLabel('Up').selectOption('Exam');
+    const saved = async (name) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), root.getByRole('button', { name }).click()]);
+      return [download.suggestedFilename(), await readFile(await download.path())];
+    };
+    const [svg, text] = await saved('Download SVG');
+    expect(svg).toBe('models.svg');
+    expect(String(text)).toContain('>Gamma</text>');
+    const [png, bytes] = await saved('Download PNG');
+    expect(png).toBe('models.png');
+    expect([...bytes.subarray(0, 8), bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10, 1600, 960]);
   });
 
   test('says what it does not know, and offers the nearest', async ({ open, page }) => {
@@ -145,6 +162,32 @@ test.describe('share', () => {
     await expect(parts(other).root.getByRole('spinbutton', { name: 'Input tokens' })).toHaveValue('5000');
     await other.close();
   });
+
+  for (const by of ['mouse', 'touch']) {
+    test(`the same by ${by}`, async ({ serve, browser }) => {
+      const document = html({ body: '<model-table share></model-table>' });
+      const server = await serve({ routes: { '/page.html': { body: document }, ...routes } });
+      const touch = by === 'touch';
+      const context = await browser.newContext(touch ? { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } } : {});
+      const page = await context.newPage();
+      await page.goto(`${server.url}/page.html`);
+      const root = page.locator('model-table');
+      const press = (target) => (touch ? target.tap() : target.click());
+      for (const name of ['Alpha', 'Beta', 'Gamma']) await press(root.getByRole('checkbox', { name: `Compare ${name}` }));
+      await press(root.getByRole('button', { name: 'Compare 3 side by side' }));
+      await press(root.locator('summary', { hasText: 'Workload' }).first());
+      await root.getByRole('combobox', { name: 'Workload' }).first().selectOption('rag');
+      const cheapest = (page) => parts(page, page.locator('model-table')).row('Workload').getByRole('cell').filter({ hasText: 'best' }).innerText();
+      const seen = await cheapest(page);
+      expect(page.url()).toMatch(/#mc1\.table=models:a\/alpha\+a\/beta\+b\/gamma;compare:yes;workload:rag$/);
+      const other = await (await browser.newContext()).newPage();
+      await other.goto(page.url());
+      // As cards or as columns, the figure is the same.
+      expect((await cheapest(other)).split('\n')[0]).toBe(seen.split('\n')[0]);
+      await context.close();
+      await other.close();
+    });
+  }
 
   test('back and forward undo and redo; headings of the page change nothing', async ({ open, page }) => {
     await open({ body: `<p id="top"></p>${compare('a/alpha a/beta', 'share="pair"')}`, routes });
