@@ -40,6 +40,8 @@ struct Formatters {
     percent: Option<NumberFormat>,
     exact_percent: Option<NumberFormat>,
     dollars: Option<NumberFormat>,
+    /// With two decimals at least.
+    whole_dollars: Option<NumberFormat>,
     date: [Option<DateTimeFormat>; 3],
 }
 
@@ -122,11 +124,14 @@ impl Language {
         } else {
             (amount.round_significant(3), 0)
         };
-        let options = currency_options(currency, 20, places);
-        number_format(&self.0, &options).map_or_else(
-            || format!("{rounded} {currency}"),
-            |format| format.format(&JsValue::from_str(&rounded.to_string())),
-        )
+        let text = JsValue::from_str(&rounded.to_string());
+        let formatters = self.formatters();
+        let known = if places == 0 { &formatters.dollars } else { &formatters.whole_dollars };
+        if let Some(format) = known.as_ref().filter(|_| currency == "USD") {
+            return format.format(&text);
+        }
+        number_format(&self.0, &currency_options(currency, 20, places))
+            .map_or_else(|| format!("{rounded} {currency}"), |format| format.format(&text))
     }
 
     /// A sum of dollars on a drawn scale, which is no exact amount.
@@ -205,6 +210,7 @@ impl Formatters {
             percent: percent(1, 1),
             exact_percent: percent(0, 2),
             dollars: number_format(tag, &currency_options("USD", 20, 0)),
+            whole_dollars: number_format(tag, &currency_options("USD", 20, 2)),
             date: [
                 date(&[("year", "numeric")]),
                 date(&[("year", "numeric"), ("month", "short")]),

@@ -228,16 +228,10 @@ impl Plot {
             .zip(&intervals)
             .map(|(((place, name, x, y), by), interval)| Point {
                 spread: interval.map(|(low, high, count)| {
-                    let text = |end| up.text(end, language);
-                    let words = [
-                        text(low).as_str(),
-                        " to ",
-                        &text(high),
-                        " (95%, ",
-                        &language.count(count),
-                        " tasks)",
-                    ];
-                    (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low), words.concat())
+                    let (from, to) = (up.text(low, language), up.text(high, language));
+                    let words =
+                        [&from, " to ", &to, " (95%, ", &language.count(count), " tasks)"].concat();
+                    (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low), words)
                 }),
                 place: *place,
                 name: name.clone(),

@@ -102,7 +102,7 @@ test.describe('<model-compare>', () => {
     await expect(root.getByText(/Delta is not drawn; it lacks: Cost of the workload, a month; Exam, %/)).toBeVisible();
     await point('Gamma').focus();
     await page.keyboard.press('Enter');
-    await expect(root.locator('.said')).toHaveText(/Gamma: Cost of the workload, a month \$1\.20; Exam, % 45, 35\.57 to 54\.76 \(95%, 100 tasks\); dominated by Alpha/);
+    await expect(root.locator('.said')).toHaveText(/Gamma: Cost of the workload, a month \$1\.20; Exam, % 45, 35\.61 to 54\.76 \(95%, 100 tasks\); dominated by Alpha/);
     await root.getByText('The plot as a table').click();
     await expect(root.getByRole('table', { name: /Exam, % against/ }).getByRole('row')).toHaveCount(4);
   });
@@ -183,7 +183,7 @@ test.describe('share', () => {
       const other = await (await browser.newContext()).newPage();
       await other.goto(page.url());
       // As cards or as columns, the figure is the same.
-      expect((await cheapest(other)).split('\n')[0]).toBe(seen.split('\n')[0]);
+      expect((await cheapest(other)).match(/\$[\d.]+/)[0]).toBe(seen.match(/\$[\d.]+/)[0]);
       await context.close();
       await other.close();
     });
