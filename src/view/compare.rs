@@ -12,7 +12,7 @@ use super::table::draw_cell;
 use super::workload::form;
 use super::{explain, failure, footer};
 use crate::catalog::{Found, display_name};
-use crate::state::{Cell, CompareState, Compared, MOST_MODELS};
+use crate::state::{Cell, CompareState, Compared, MOST_MODELS, Unknown};
 use reactive_graph::prelude::*;
 
 const LEFT: &str = "M10 3 5 8l5 5";
@@ -26,31 +26,48 @@ pub fn compare(state: CompareState) -> Node {
         Compared::Absent(absent) => failure::absent(&state.element, &absent),
         Compared::Models { library, known, unknown, left_out } => {
             let scene = Parts::scene(&state.element, library, None);
-            let faults = if unknown.is_empty() {
-                nothing()
-            } else {
-                failure::unknown_models(&state.element, &unknown)
-            };
-            let found = found(&scene, &known);
-            let models: Vec<_> = found.iter().map(|found| found.model).collect();
-            let foot = footer::footer(&scene, &models);
-            let head = head(&scene, &state, &known, left_out);
-            let mut parts = vec![faults, head];
-            if !known.is_empty() {
-                let note = "for a workload of yours".to_owned();
-                let costs = el("div", plain(), form(&scene));
-                parts.push(titled(&scene, "estimate", "Workload", note, costs));
-            }
-            if known.len() > 1 {
-                let note = "each point is a model".to_owned();
-                let drawn = plot(&scene, &state, &known);
-                parts.push(titled(&scene, "plot", "Plot", note, drawn));
-            }
+            let mut parts = sections(&scene, &state, &known, &unknown, left_out);
+            let models: Vec<_> = found(&scene, &known).iter().map(|found| found.model).collect();
             parts.push(explain::popover(&scene));
-            parts.push(foot);
+            parts.push(footer::footer(&scene, &models));
             el("article", class("card compare").set("part", "card"), parts)
         }
     })
+}
+
+/// A comparison within another element, which explains its figures.
+pub fn compare_within(scene: &Scene, state: &CompareState) -> Node {
+    match state.compared() {
+        Compared::Absent(_) => nothing(),
+        Compared::Models { known, unknown, left_out, .. } => {
+            el("div", class("card compare"), sections(scene, state, &known, &unknown, left_out))
+        }
+    }
+}
+
+fn sections(
+    scene: &Scene,
+    state: &CompareState,
+    known: &[String],
+    unknown: &[Unknown],
+    left_out: usize,
+) -> Vec<Node> {
+    let faults = if unknown.is_empty() {
+        nothing()
+    } else {
+        failure::unknown_models(&state.element, unknown)
+    };
+    let mut parts = vec![faults, head(scene, state, known, left_out)];
+    if !known.is_empty() {
+        let note = "for a workload of yours".to_owned();
+        let costs = el("div", plain(), form(scene));
+        parts.push(titled(scene, "estimate", "Workload", note, costs));
+    }
+    if known.len() > 1 {
+        let note = "each point is a model".to_owned();
+        parts.push(titled(scene, "plot", "Plot", note, plot(scene, state, known)));
+    }
+    parts
 }
 
 fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {

@@ -59,12 +59,15 @@ pub fn listing(state: ListingState) -> Node {
             live(move || bar(&scene, &state))
         };
         let compared = {
-            let state = state.clone();
+            let (scene, state) = (scene.clone(), state.clone());
+            // One state, so that the reader's axes and baseline stay.
+            let side_by_side = CompareState::new(state.element.clone());
             live(move || {
-                if !state.comparing.get() {
-                    return nothing();
+                if state.comparing.get() {
+                    super::compare::compare_within(&scene, &side_by_side)
+                } else {
+                    nothing()
                 }
-                super::compare(CompareState::new(state.element.clone()))
             })
         };
         let parts = vec![
@@ -72,9 +75,9 @@ pub fn listing(state: ListingState) -> Node {
             controls(&scene, &state),
             below,
             result,
+            compared,
             explain::popover(&scene),
             footer::footer(&scene, &[]),
-            compared,
         ];
         el("article", class("card listing").set("part", "card"), parts)
     })

@@ -141,6 +141,9 @@ test.describe('<model-table>', () => {
     await expect(root.getByRole('checkbox', { name: 'Compare Beta' })).toBeChecked();
     await root.getByRole('button', { name: 'Compare 2 side by side' }).click();
     await expect(root.getByRole('table', { name: 'Comparison of Alpha, Beta' })).toBeVisible();
+    // The figures of the comparison open the one explanation that there is.
+    await root.locator('[data-table="compare"] .figure').first().click();
+    await expect(root.getByRole('dialog')).toContainText('Rule');
     expect((await events('modelcard-change')).map((event) => event.detail.reason)).toEqual(['columns', 'models', 'models', 'compare']);
   });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { generate } from './data.mjs';
 const PAGE_CSS = `body{font:14px system-ui,sans-serif;max-width:1180px;margin:16px auto;padding:0 16px}table{border-collapse:collapse;width:100%}td,th{padding:5px 8px;border-bottom:1px solid #ddd;text-align:left;white-space:nowrap}.n{text-align:right}th{cursor:pointer}`;
-export const BUILT = path.resolve('../../../target/bench-table');
+export const BUILT = new URL("../../../target/bench-table", import.meta.url).pathname;
 const nm = (p) => path.resolve('node_modules', p);
 export function list() {
   return fs.readdirSync('contenders').filter((d) => fs.existsSync(`contenders/${d}/contender.mjs`)).sort();
@@ -16,7 +16,7 @@ export async function load(name) {
   const c = { name, mode: 'full', css: [], scripts: [], mounts: {}, external: [], ...(await import(path.resolve(dir, 'contender.mjs'))).default };
   fs.mkdirSync(out, { recursive: true });
   if (c.entry) {
-    await esbuild({ entryPoints: [`${dir}/${c.entry}`], outfile: `${out}/main.js`, bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'none', external: c.external, logLevel: 'error',
+    await esbuild({ absWorkingDir: process.cwd(), entryPoints: [`${dir}/${c.entry}`], outfile: `${out}/main.js`, bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'none', external: c.external, logLevel: 'error',
       jsxFactory: 'h', jsxFragment: 'Fragment', define: { 'process.env.NODE_ENV': '"production"' }, nodePaths: [path.resolve('node_modules')] });
   }
   for (const f of c.css) fs.copyFileSync(nm(f), `${out}/${path.basename(f)}`);
