@@ -19,8 +19,8 @@ impl SearchIndex {
         Self(texts.collect())
     }
 
-    /// The places of the models that contain every word of a query, in the catalog's
-    /// order. Where there are none, of those in which each word is contained but for
+    /// The places of the models that contain every word of a query, however it is
+    /// separated, in the catalog's order. Where there are none, of those in which each word is contained but for
     /// an error of typing (two in long words).
     pub fn find(&self, query: &str) -> Vec<usize> {
         let query = query.to_ascii_lowercase();
@@ -29,13 +29,29 @@ impl SearchIndex {
             let all = self.0.iter().enumerate();
             all.filter(|(_, text)| is_meant(text)).map(|(place, _)| place).collect()
         };
-        let found = places(&|text| words.iter().all(|word| text.contains(word)));
+        let has = |text: &str, word: &str| text.contains(word) || has_spelt(text, word);
+        let found = places(&|text| words.iter().all(|word| has(text, word)));
         if found.is_empty() {
             places(&|text| words.iter().all(|word| is_near(word, text)))
         } else {
             found
         }
     }
+}
+
+/// Whether a text has the word with other separators, or none, from the start of a
+/// word of its own: `gpt4o` is in `gpt-4o-mini`, and `claude-3.5` in `claude-3-5-haiku`.
+fn has_spelt(text: &str, word: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().enumerate().any(|(at, byte)| {
+        let is_start = byte.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric();
+        before = byte;
+        is_start && {
+            let mut have = text.bytes().skip(at).filter(u8::is_ascii_alphanumeric);
+            let mut wanted = word.bytes().filter(u8::is_ascii_alphanumeric).peekable();
+            wanted.peek().is_some() && wanted.all(|letter| have.next() == Some(letter))
+        }
+    })
 }
 
 /// Whether a text has the word, or begins a word of its own with something near it.
@@ -97,6 +113,18 @@ mod tests {
         assert_eq!(index.find("a"), [0, 1, 2]);
         assert_eq!(index.find(""), [0, 1, 2]);
         assert_eq!(index.find("claude gpt"), [0; 0]);
+    }
+
+    #[test]
+    fn separators_do_not_matter() {
+        let index = index();
+        for typed in ["gpt4o", "gpt4omini", "gpt_4o", "openai/gpt4o", "gpt-4o.mini"] {
+            assert_eq!(index.find(typed), [0], "{typed}");
+        }
+        for typed in ["claude35", "claude-3-5", "3-5", "claude3.5haiku"] {
+            assert_eq!(index.find(typed), [1], "{typed}");
+        }
+        assert_eq!(index.find("--"), [0; 0]);
     }
 
     #[test]

@@ -29,7 +29,10 @@ impl ListingState {
         };
         let weights = self.weights.get_untracked();
         let weights = weights.iter().filter(|(_, weight)| *weight > 0);
-        let weights = weights.map(|(name, weight)| [name, "=", &weight.to_string()].concat());
+        let weights = weights.map(|(name, weight)| {
+            // A comma parts the weights; the names of benchmarks may hold one.
+            [&name.replace('%', "%25").replace(',', "%2C"), "=", &weight.to_string()].concat()
+        });
         let optional = |value: Option<String>| value.unwrap_or_default();
         let mut parts = vec![
             ("q", query),
@@ -69,7 +72,8 @@ impl ListingState {
             "weights" => {
                 let weights = value.split(',').filter_map(|part| {
                     let (name, weight) = part.rsplit_once('=')?;
-                    Some((name.to_owned(), weight.parse::<u32>().ok()?.min(100)))
+                    let name = name.replace("%2C", ",").replace("%25", "%");
+                    Some((name, weight.parse::<u32>().ok()?.min(100)))
                 });
                 self.weights.set(weights.collect());
             }

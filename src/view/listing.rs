@@ -9,7 +9,7 @@ use reactive_graph::signal::ArcRwSignal;
 
 use super::figure::figure_button;
 use super::listing_controls::{bar, controls};
-use super::node::{Node, button, class, el, hearing, isolated, live, nothing, plain};
+use super::node::{Node, button, class, el, hearing, icon, isolated, live, nothing, plain};
 use super::pricing::{item_cell, price_cell};
 use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
@@ -299,7 +299,7 @@ impl Drawing<'_> {
                 .set("role", "checkbox")
                 .set("aria-checked", if is_selected { "true" } else { "false" })
                 .set("aria-label", ["Compare ", &name].concat()),
-            (),
+            icon("m3.500 8.500 3 3 6-7"),
             move || state.select(&id),
         );
         let name = el("span", class("label").set("title", model.id.clone()), isolated(name));

@@ -150,7 +150,9 @@ fn filters(scene: &Scene, state: &ListingState) -> Node {
         }
     };
     for model in &scene.library.catalog.models {
-        insert(&mut authors, model.author_key());
+        if !model.author_key().is_empty() {
+            insert(&mut authors, model.author_key());
+        }
         for feature in features(model) {
             insert(&mut labels, &feature.label);
         }

@@ -1,7 +1,7 @@
 // Models side by side, and the link to what a reader has made of them.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { catalog, model } from './catalogs.mjs';
+import { catalog, faultsOf, model } from './catalogs.mjs';
 import { expect, page as html, test } from './fixtures.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -48,6 +48,7 @@ test.describe('<model-compare>', () => {
     await expect(row('Exam')).toContainText(/50.*best.*10 points less.*—/s);
     await expect(row('Released')).toContainText('4 months newer');
     await expect(root.getByText(/Beta beside Alpha: .*3\.3× cheaper input.*2× larger context.*10 points less in Exam/)).toBeVisible();
+    expect(await faultsOf(root)).toEqual([]);
     const [ready] = await events('modelcard-ready');
     expect(ready.detail.models).toEqual(['a/alpha', 'a/beta', 'b/delta']);
   });

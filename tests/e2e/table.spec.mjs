@@ -1,7 +1,7 @@
 // The whole catalog as a table: found, filtered, sorted, ranked, chosen, taken away.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { catalog, model } from './catalogs.mjs';
+import { catalog, faultsOf, model } from './catalogs.mjs';
 import { expect, test } from './fixtures.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -45,6 +45,7 @@ test.describe('<model-table>', () => {
     const { names, root } = parts(page);
     await expect.poll(names).toEqual(['Alpha', 'Beta', 'Gamma', '=Delta', 'Zero']);
     await expect(root.getByText('5 models', { exact: true })).toBeVisible();
+    expect(await faultsOf(root, { free: true })).toEqual([]);
     const [ready] = await events('modelcard-ready');
     expect(ready.detail.models).toEqual(['a/alpha', 'a/beta', 'b/gamma', 'b/delta', 'b/free']);
   });
@@ -232,6 +233,29 @@ test.describe('<model-table>', () => {
     await page.goBack();
     await expect.poll(names).toEqual(['Gamma', 'Alpha', 'Beta', 'Zero', '=Delta']);
     await expect(search).toHaveValue('');
+  });
+
+  test('works under the documented policy and Trusted Types', async ({ open, page, log }) => {
+    const strict = (request, response) => {
+      const origin = `http://${request.headers.host}`;
+      response.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': `default-src 'none'; script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}; require-trusted-types-for 'script'; trusted-types 'none'`,
+      });
+      response.end(`<!doctype html><html lang="en"><title>Strict</title><script src="/modelcard.js"></script><main><model-table models="a/alpha a/beta" share></model-table></main>`);
+    };
+    const server = await open({ body: '', routes: { ...routes, '/catalog.json': { body: many(500) }, '/strict.html': strict } });
+    await page.goto(`${server.url}/strict.html#mc1.table=models:m/model-1+m/model-2;compare:yes`);
+    const { root, region } = parts(page);
+    await expect(root.getByRole('table', { name: 'Comparison of Model 1, Model 2' })).toBeVisible();
+    await region.evaluate((region) => { region.scrollTop = 38 * 400; });
+    await expect(root.locator('tr[data-row="400"]')).toContainText('Model 400');
+    await root.getByLabel('Up').selectOption('context');
+    await expect(root.getByRole('group').getByRole('button', { name: /^Model 2:/ })).toBeVisible();
+    await root.locator('summary', { hasText: 'Export' }).click();
+    await Promise.all([page.waitForEvent('download'), root.getByRole('button', { name: 'Download CSV' }).click()]);
+    expect(await page.evaluate(() => window.violations)).toEqual([]);
+    expect(log.errors).toEqual([]);
   });
 
   for (const width of [320, 768, 1200]) {
