@@ -187,6 +187,7 @@ impl IntoNodes for () {
 macro_rules! tuple_of_nodes {
     ($($name:ident)+) => {
         impl<$($name: IntoNode),+> IntoNodes for ($($name,)+) {
+            #[inline(never)]
             fn into_nodes(self) -> Vec<Node> {
                 #[allow(non_snake_case)] // each part is named after its type
                 let ($($name,)+) = self;
