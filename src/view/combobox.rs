@@ -132,7 +132,7 @@ pub fn combobox(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
                 |event| prevent(&event),
             );
             let shape = if count == 0 { class("muted small") } else { class("unseen") };
-            (list, el("div", shape.set("role", "status"), said))
+            vec![list, el("div", shape.set("role", "status"), said)]
         })
     };
     let label = el("label", plain().set("for", "add-model"), "Add a model");

@@ -38,7 +38,7 @@ pub fn cost(state: ElementState) -> Node {
                     let Estimate(costed) = Estimate::of(&found, &workload, &clock::now());
                     let details: Vec<Node> =
                         costed.iter().map(|entry| details(&scene, entry)).collect();
-                    (costs(&scene, &workload, &costed), el("div", plain(), details))
+                    vec![costs(&scene, &workload, &costed), el("div", plain(), details)]
                 })
             };
             let section = estimator(&scene, form(&scene), result);

@@ -11,8 +11,8 @@ use std::rc::Rc;
 
 use tachys::renderer::types::Event;
 
-/// A part of a card, to be drawn. Boxed as a whole: the sections would spend more
-/// code on moving larger values than on saying what to draw.
+/// A part of a card, to be drawn. One pointer: the sections would spend more code on
+/// moving larger values than on saying what to draw.
 pub struct Node(Box<Kind>);
 
 impl Node {
@@ -24,7 +24,7 @@ impl Node {
     /// The value of an attribute, where this is an element that has it.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         match &*self.0 {
-            Kind::Element(element) => element.attributes.get(name),
+            Kind::Element(element) => element.attribute(name),
             _ => None,
         }
     }
@@ -33,6 +33,14 @@ impl Node {
     pub fn kind(self) -> Kind {
         *self.0
     }
+
+    /// The parts in a row that this is.
+    pub fn parts(self) -> Vec<Self> {
+        match *self.0 {
+            Kind::Fragment(parts) => parts,
+            kind => vec![Self::new(kind)],
+        }
+    }
 }
 
 /// The kinds of parts.
@@ -40,81 +48,138 @@ pub enum Kind {
     /// Text.
     Text(String),
     /// An element.
-    Element(Element),
+    Element(Box<Element>),
     /// Parts in a row; none is nothing.
     Fragment(Vec<Node>),
     /// Parts that are drawn again whenever a signal they read changes.
-    Live(Box<dyn Fn() -> Vec<Node>>),
+    Live(Box<dyn Fn() -> Node>),
 }
 
 /// An element, to be drawn.
+#[derive(Default)]
 pub struct Element {
     /// Its name.
     pub tag: &'static str,
-    /// Its attributes.
-    pub attributes: Attributes,
+    /// The class; none where blank.
+    pub class: &'static str,
+    /// The other attributes. Most elements have none.
+    pub attributes: Vec<(&'static str, Cow<'static, str>)>,
     /// The event it listens to, and what is done then.
     pub listener: Option<(&'static str, Listener)>,
     /// What it holds.
     pub children: Vec<Node>,
 }
 
-/// What is done when an event is heard.
-pub type Listener = Rc<dyn Fn(Event)>;
+impl Element {
+    /// The value of an attribute other than the class.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    }
 
-/// Attributes of an element: its class, and others by name. Most elements have
-/// a class and nothing else, which costs no list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attributes {
-    /// The class; none where blank.
-    pub class: &'static str,
-    /// The others.
-    pub others: Vec<(&'static str, Cow<'static, str>)>,
+    #[inline(never)]
+    fn push(&mut self, node: Node) {
+        self.children.push(node);
+    }
 }
+
+/// What is done when an event is heard.
+#[derive(Clone)]
+pub enum Listener {
+    /// Whatever the event says.
+    Pressed(Rc<dyn Fn()>),
+    /// With what the field holds that it came from.
+    Changed(Rc<dyn Fn(String)>),
+    /// With the event.
+    Heard(Rc<dyn Fn(Event)>),
+}
+
+/// The attributes of an element that is still to get its name and what it holds. One
+/// pointer, like [`Node`], and to what the element becomes.
+pub struct Attributes(Box<Element>);
 
 /// The name under which the property `value` of a field is kept among its
 /// attributes: once someone has typed, a field no longer shows its attribute.
 pub const SHOWN: &str = ".value";
 
 /// No attributes.
+#[inline(never)]
 pub fn plain() -> Attributes {
-    Attributes::default()
+    Attributes(Box::default())
 }
 
 /// The attribute `class`.
+#[inline(never)]
 pub fn class(names: &'static str) -> Attributes {
-    Attributes { class: names, others: Vec::new() }
+    Attributes(Box::new(Element { class: names, ..Element::default() }))
 }
 
+// Kept out of line, one for each kind of value, since a card sets attributes in
+// hundreds of places.
 impl Attributes {
     /// One more attribute.
-    pub fn set(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.with(name, value.into())
-    }
-
-    /// The value of one of the others.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.others.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    pub fn set(self, name: &'static str, value: impl AttributeValue) -> Self {
+        value.set_in(self, name)
     }
 
     /// What a field shows.
-    pub fn shows(self, value: impl Into<Cow<'static, str>>) -> Self {
-        self.set(SHOWN, value)
+    pub fn shows(self, value: impl AttributeValue) -> Self {
+        value.set_in(self, SHOWN)
     }
 
-    // Kept out of line, since a card sets attributes in a hundred places.
     #[inline(never)]
-    fn with(mut self, name: &'static str, value: Cow<'static, str>) -> Self {
-        self.others.push((name, value));
+    fn with_words(mut self, name: &'static str, value: &'static str) -> Self {
+        self.0.attributes.push((name, Cow::Borrowed(value)));
+        self
+    }
+
+    #[inline(never)]
+    fn with_text(mut self, name: &'static str, value: String) -> Self {
+        self.0.attributes.push((name, Cow::Owned(value)));
         self
     }
 
     /// The class, where this holds.
+    #[inline(never)]
     pub fn class_if(mut self, condition: bool, names: &'static str) -> Self {
         if condition {
-            self.class = names;
+            self.0.class = names;
         }
         self
+    }
+
+    fn holding(mut self, children: impl IntoNodes) -> Self {
+        children.put_in(&mut self.0);
+        self
+    }
+
+    #[inline(never)]
+    fn named(mut self, tag: &'static str) -> Node {
+        self.0.tag = tag;
+        Node::new(Kind::Element(self.0))
+    }
+
+    #[inline(never)]
+    fn listening(mut self, tag: &'static str, event: &'static str, listener: Listener) -> Node {
+        self.0.listener = Some((event, listener));
+        self.named(tag)
+    }
+}
+
+/// What an attribute can be set to.
+pub trait AttributeValue {
+    /// Sets it.
+    fn set_in(self, attributes: Attributes, name: &'static str) -> Attributes;
+}
+
+impl AttributeValue for &'static str {
+    fn set_in(self, attributes: Attributes, name: &'static str) -> Attributes {
+        attributes.with_words(name, self)
+    }
+}
+
+impl AttributeValue for String {
+    fn set_in(self, attributes: Attributes, name: &'static str) -> Attributes {
+        attributes.with_text(name, self)
     }
 }
 
@@ -131,12 +196,14 @@ impl IntoNode for Node {
 }
 
 impl IntoNode for Vec<Node> {
+    #[inline(never)]
     fn into_node(self) -> Node {
         Node::new(Kind::Fragment(self))
     }
 }
 
 impl IntoNode for String {
+    #[inline(never)]
     fn into_node(self) -> Node {
         Node::new(Kind::Text(self))
     }
@@ -150,48 +217,48 @@ impl IntoNode for &str {
 
 /// What an element holds: one part, a list of them, or a tuple.
 pub trait IntoNodes {
-    /// The parts, in order.
-    fn into_nodes(self) -> Vec<Node>;
+    /// Puts the parts into an element, in order.
+    fn put_in(self, element: &mut Element);
 }
 
 impl IntoNodes for Node {
-    fn into_nodes(self) -> Vec<Node> {
-        vec![self]
+    fn put_in(self, element: &mut Element) {
+        element.push(self);
     }
 }
 
 impl IntoNodes for Vec<Node> {
-    fn into_nodes(self) -> Vec<Node> {
-        self
+    #[inline(never)]
+    fn put_in(self, element: &mut Element) {
+        element.children = self;
     }
 }
 
 impl IntoNodes for String {
-    fn into_nodes(self) -> Vec<Node> {
-        vec![self.into_node()]
+    fn put_in(self, element: &mut Element) {
+        element.push(self.into_node());
     }
 }
 
 impl IntoNodes for &str {
-    fn into_nodes(self) -> Vec<Node> {
-        vec![text(self)]
+    fn put_in(self, element: &mut Element) {
+        element.push(text(self));
     }
 }
 
 impl IntoNodes for () {
-    fn into_nodes(self) -> Vec<Node> {
-        Vec::new()
-    }
+    fn put_in(self, _: &mut Element) {}
 }
 
 macro_rules! tuple_of_nodes {
     ($($name:ident)+) => {
         impl<$($name: IntoNode),+> IntoNodes for ($($name,)+) {
-            #[inline(never)]
-            fn into_nodes(self) -> Vec<Node> {
+            #[inline(always)]
+            #[allow(clippy::inline_always)] // a tuple would be written to memory, and read again
+            fn put_in(self, element: &mut Element) {
                 #[allow(non_snake_case)] // each part is named after its type
                 let ($($name,)+) = self;
-                vec![$($name.into_node()),+]
+                $(element.push($name.into_node());)+
             }
         }
     };
@@ -203,17 +270,7 @@ tuple_of_nodes!(A B C D E);
 
 /// An element.
 pub fn el(tag: &'static str, attributes: Attributes, children: impl IntoNodes) -> Node {
-    element(tag, attributes, None, children.into_nodes())
-}
-
-#[inline(never)]
-fn element(
-    tag: &'static str,
-    attributes: Attributes,
-    listener: Option<(&'static str, Listener)>,
-    children: Vec<Node>,
-) -> Node {
-    Node::new(Kind::Element(Element { tag, attributes, listener, children }))
+    attributes.holding(children).named(tag)
 }
 
 /// A button that does something when it is pressed.
@@ -222,9 +279,13 @@ pub fn button(
     children: impl IntoNodes,
     press: impl Fn() + 'static,
 ) -> Node {
-    let pressed: Listener = Rc::new(move |_| press());
+    pressed(attributes.holding(children), Rc::new(press))
+}
+
+#[inline(never)]
+fn pressed(attributes: Attributes, press: Rc<dyn Fn()>) -> Node {
     let attributes = attributes.set("type", "button");
-    element("button", attributes, Some(("click", pressed)), children.into_nodes())
+    attributes.listening("button", "click", Listener::Pressed(press))
 }
 
 /// An `input` or `select` that says what it holds whenever that changes.
@@ -234,8 +295,8 @@ pub fn field(
     children: impl IntoNodes,
     changed: impl Fn(String) + 'static,
 ) -> Node {
-    let heard: Listener = Rc::new(move |event| changed(super::render::value_of(&event)));
-    element(tag, attributes, Some(("input", heard)), children.into_nodes())
+    let changed = Listener::Changed(Rc::new(changed));
+    attributes.holding(children).listening(tag, "input", changed)
 }
 
 /// An element that hears an event, and those of what it holds.
@@ -246,12 +307,12 @@ pub fn hearing(
     children: impl IntoNodes,
     heard: impl Fn(Event) + 'static,
 ) -> Node {
-    element(tag, attributes, Some((event, Rc::new(heard))), children.into_nodes())
+    attributes.holding(children).listening(tag, event, Listener::Heard(Rc::new(heard)))
 }
 
 /// Nodes that are drawn again whenever a signal they read changes.
-pub fn live<N: IntoNodes>(draw: impl Fn() -> N + 'static) -> Node {
-    Node::new(Kind::Live(Box::new(move || draw().into_nodes())))
+pub fn live<N: IntoNode>(draw: impl Fn() -> N + 'static) -> Node {
+    Node::new(Kind::Live(Box::new(move || draw().into_node())))
 }
 
 /// Text.
@@ -262,12 +323,12 @@ pub fn text(text: &str) -> Node {
 
 /// Text that only assistive technology reads.
 pub fn unseen(text: impl Into<String>) -> Node {
-    element("span", class("unseen"), None, vec![text.into().into_node()])
+    el("span", class("unseen"), text.into())
 }
 
 /// Text from outside, kept from disturbing the text around it.
 pub fn isolated(text: impl Into<String>) -> Node {
-    element("bdi", plain(), None, vec![text.into().into_node()])
+    el("bdi", plain(), text.into())
 }
 
 /// Nothing.
@@ -278,12 +339,12 @@ pub fn nothing() -> Node {
 
 /// A drawing of these shapes.
 pub fn drawing(attributes: Attributes, shapes: Vec<Node>) -> Node {
-    element("svg", attributes, None, shapes)
+    el("svg", attributes, shapes)
 }
 
 /// A path of a drawing.
 pub fn path(attributes: Attributes) -> Node {
-    element("path", attributes, None, Vec::new())
+    attributes.named("path")
 }
 
 /// A line icon of 16 × 16, drawn in one path; hidden from assistive technology.

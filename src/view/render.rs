@@ -2,6 +2,7 @@
 //! element, and with it the focus, the caret and what a reader has unfolded.
 
 use std::cell::RefCell;
+use std::mem::take;
 use std::rc::Rc;
 
 use js_sys::Reflect;
@@ -10,7 +11,7 @@ use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
 
 use wasm_bindgen::JsCast;
 
-use super::node::{Attributes, Element, Kind, Listener, Node};
+use super::node::{Element, Kind, Listener, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -39,9 +40,9 @@ enum State {
 }
 
 struct ElementState {
-    tag: &'static str,
     element: types::Element,
-    attributes: Attributes,
+    /// What it was drawn from, without its parts and its listener.
+    drawn: Box<Element>,
     listening: Option<Listening>,
     children: Vec<State>,
 }
@@ -105,11 +106,11 @@ impl Node {
 }
 
 fn live(
-    draw: Box<dyn Fn() -> Vec<Node>>,
+    draw: Box<dyn Fn() -> Node>,
     before: Option<FragmentState>,
 ) -> RenderEffect<FragmentState> {
     let redraw = move |before: Option<FragmentState>| {
-        let nodes = draw();
+        let nodes = draw().parts();
         match before {
             Some(mut state) => {
                 state.rebuild(nodes);
@@ -225,7 +226,7 @@ const ROW: &str = "data-row";
 /// and with them the focus: those that are no longer in sight go to the other end.
 fn rotate(nodes: &[Node], states: &mut [State]) {
     let row_of = |state: &State| match state {
-        State::Element(state) => state.attributes.get(ROW).map(str::to_owned),
+        State::Element(state) => state.drawn.attribute(ROW).map(str::to_owned),
         _ => None,
     };
     let Some(start) = states.iter().position(|state| row_of(state).is_some()) else { return };
@@ -270,51 +271,53 @@ fn follow(last: &State, moved: &[State]) {
 }
 
 impl ElementState {
-    fn new(new: Element) -> Self {
-        let namespace = matches!(new.tag, "svg" | "path").then_some(SVG);
-        let element = Rndr::create_element(new.tag, namespace);
-        if !new.attributes.class.is_empty() {
-            Rndr::set_attribute(&element, "class", new.attributes.class);
+    fn new(mut drawn: Box<Element>) -> Self {
+        let namespace = matches!(drawn.tag, "svg" | "path").then_some(SVG);
+        let element = Rndr::create_element(drawn.tag, namespace);
+        if !drawn.class.is_empty() {
+            Rndr::set_attribute(&element, "class", drawn.class);
         }
-        let children = build_all(new.children);
+        let children = build_all(take(&mut drawn.children));
         for child in &children {
             child.mount(&element, None);
         }
         // After the children: a list of choices shows one of them.
-        for (name, value) in &new.attributes.others {
+        for (name, value) in &drawn.attributes {
             set(&element, name, value);
         }
-        let listening = new.listener.map(|(event, listener)| listen(&element, event, listener));
-        Self { tag: new.tag, element, attributes: new.attributes, listening, children }
+        let listening = drawn.listener.take();
+        let listening = listening.map(|(event, listener)| listen(&element, event, listener));
+        Self { element, drawn, listening, children }
     }
 
     /// Whether this can become that element in place.
     fn is_like(&self, new: &Element) -> bool {
         let event = self.listening.as_ref().map(|listening| listening.event);
-        self.tag == new.tag && event == new.listener.as_ref().map(|(event, _)| *event)
+        self.drawn.tag == new.tag && event == new.listener.as_ref().map(|(event, _)| *event)
     }
 
-    fn rebuild(&mut self, new: Element) {
+    fn rebuild(&mut self, mut new: Box<Element>) {
         let element = &self.element;
-        let old = &self.attributes;
-        if new.attributes.class != old.class {
-            Rndr::set_attribute(element, "class", new.attributes.class);
+        let old = &self.drawn;
+        if new.class != old.class {
+            Rndr::set_attribute(element, "class", new.class);
         }
-        for (name, _) in &old.others {
-            if !new.attributes.others.iter().any(|(kept, _)| kept == name) {
+        for (name, _) in &old.attributes {
+            if new.attribute(name).is_none() {
                 Rndr::remove_attribute(element, name);
             }
         }
-        rebuild_all(new.children, &mut self.children, &|state| state.mount(element, None));
-        for (name, value) in &new.attributes.others {
-            if !old.others.iter().any(|(kept, had)| kept == name && had == value) {
+        let children = take(&mut new.children);
+        rebuild_all(children, &mut self.children, &|state| state.mount(element, None));
+        for (name, value) in &new.attributes {
+            if old.attribute(name) != Some(value) {
                 set(element, name, value);
             }
         }
-        if let (Some(listening), Some((_, listener))) = (&self.listening, new.listener) {
+        if let (Some(listening), Some((_, listener))) = (&self.listening, new.listener.take()) {
             listening.heard.replace(listener);
         }
-        self.attributes = new.attributes;
+        self.drawn = new;
     }
 }
 
@@ -341,7 +344,7 @@ pub fn prevent(event: &types::Event) {
 }
 
 /// What the field holds that an event came from.
-pub fn value_of(event: &types::Event) -> String {
+fn value_of(event: &types::Event) -> String {
     let field = Reflect::get(event, &"target".into());
     let value = field.and_then(|field| Reflect::get(&field, &"value".into()));
     value.ok().and_then(|value| value.as_string()).unwrap_or_default()
@@ -367,7 +370,11 @@ fn listen(element: &types::Element, event: &'static str, listener: Listener) -> 
         Box::new(move |event| {
             // Taken out first: what is done may draw this element again.
             let listener = current.borrow().clone();
-            listener(event);
+            match listener {
+                Listener::Pressed(press) => press(),
+                Listener::Changed(change) => change(value_of(&event)),
+                Listener::Heard(hear) => hear(event),
+            }
         }),
     );
     Listening { event, heard, _handler: handler }
