@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
@@ -15,7 +14,7 @@ use crate::view::{self, Node};
 
 /// One card.
 pub struct CardFace {
-    state: CardState,
+    state: Rc<CardState>,
     /// Waits for the endpoints to come into view, where they are listed apart.
     endpoints_seen: RefCell<Option<visible::Watch>>,
 }
@@ -23,7 +22,10 @@ pub struct CardFace {
 impl CardFace {
     /// A card with the state that every element has.
     pub fn face(element: ElementState) -> Rc<dyn Face> {
-        Rc::new(Self { state: CardState::new(element), endpoints_seen: RefCell::default() })
+        Rc::new(Self {
+            state: Rc::new(CardState::new(element)),
+            endpoints_seen: RefCell::default(),
+        })
     }
 }
 

@@ -7,12 +7,12 @@ use crate::state::{CompareState, Compared, ElementState, Event, Subject};
 use crate::view::{self, Node};
 
 /// One comparison.
-pub struct CompareFace(CompareState);
+pub struct CompareFace(Rc<CompareState>);
 
 impl CompareFace {
     /// A comparison with the state that every element has.
     pub fn face(element: ElementState) -> Rc<dyn Face> {
-        Rc::new(Self(CompareState::new(element)))
+        Rc::new(Self(Rc::new(CompareState::new(element))))
     }
 }
 

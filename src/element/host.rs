@@ -10,7 +10,6 @@ use any_spawner::Executor;
 use reactive_graph::effect::Effect;
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::Owner;
-use reactive_graph::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;

@@ -2,19 +2,17 @@
 
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-
 use super::host::Face;
 use crate::state::{ElementState, Event, QuoteState, Subject};
 use crate::view::{self, Node};
 
 /// One quoted figure.
-pub struct PriceFace(QuoteState);
+pub struct PriceFace(Rc<QuoteState>);
 
 impl PriceFace {
     /// A quoted figure with the state that every element has.
     pub fn face(element: ElementState) -> Rc<dyn Face> {
-        Rc::new(Self(QuoteState::new(element)))
+        Rc::new(Self(Rc::new(QuoteState::new(element))))
     }
 }
 

@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
 use web_sys::HtmlElement;
 
 use super::host::Face;

@@ -2,19 +2,17 @@
 
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-
 use super::host::Face;
 use crate::state::{ElementState, Event, ListingState, Subject};
 use crate::view::{self, Node};
 
 /// One table of models.
-pub struct TableFace(ListingState);
+pub struct TableFace(Rc<ListingState>);
 
 impl TableFace {
     /// A table with the state that every element has.
     pub fn face(element: ElementState) -> Rc<dyn Face> {
-        Rc::new(Self(ListingState::new(element)))
+        Rc::new(Self(Rc::new(ListingState::new(element))))
     }
 }
 

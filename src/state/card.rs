@@ -4,10 +4,8 @@
 use std::sync::Arc;
 
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
 
-use super::{Absent, ElementState, LibraryState, Section, Unknown};
+use super::{Absent, ElementState, LibraryState, Section, Signal, Unknown};
 use crate::catalog::{Endpoint, Model, endpoints_address};
 use crate::platform::library::Library;
 
@@ -23,15 +21,14 @@ pub struct Listed {
     pub library: LibraryState,
 }
 
-/// The state of one card. Clones share it.
-#[derive(Clone)]
+/// The state of one card.
 pub struct CardState {
     /// What every element has.
     pub element: ElementState,
     /// The sections to show.
-    pub sections: ArcRwSignal<Vec<Section>>,
+    pub sections: Signal<Vec<Section>>,
     /// The endpoints that are, or have been, fetched for the model shown.
-    pub listed: ArcRwSignal<Option<Listed>>,
+    pub listed: Signal<Option<Listed>>,
 }
 
 /// What a card has to draw.
@@ -66,8 +63,8 @@ impl CardState {
     pub fn new(element: ElementState) -> Self {
         Self {
             element,
-            sections: ArcRwSignal::new(Section::list(None, |_| ())),
-            listed: ArcRwSignal::new(None),
+            sections: Signal::new(Section::list(None, |_| ())),
+            listed: Signal::new(None),
         }
     }
 

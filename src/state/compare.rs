@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
-use super::{Absent, ElementState, Unknown};
+use super::{Absent, ElementState, Signal, Unknown};
 use crate::catalog::Found;
 use crate::platform::library::Library;
 
@@ -18,17 +15,16 @@ const OFFERS: usize = 12;
 /// The axes before the reader chooses others: across, and up.
 const AXES: (&str, &str) = ("workload", "ability");
 
-/// The state of one comparison. Clones share it.
-#[derive(Clone)]
+/// The state of one comparison.
 pub struct CompareState {
     /// What every element has.
     pub element: ElementState,
     /// The model that the others are compared with; the first where none is pinned.
-    pub baseline: ArcRwSignal<Option<String>>,
+    pub baseline: Signal<Option<String>>,
     /// Whether rows in which all models are alike are left out.
-    pub only_differences: ArcRwSignal<bool>,
+    pub only_differences: Signal<bool>,
     /// What the plot shows across and up, by the names of [`super::Axis`].
-    pub axes: ArcRwSignal<(String, String)>,
+    pub axes: Signal<(String, String)>,
 }
 
 /// What a comparison has to draw.
@@ -54,9 +50,9 @@ impl CompareState {
     pub fn new(element: ElementState) -> Self {
         Self {
             element,
-            baseline: ArcRwSignal::new(None),
-            only_differences: ArcRwSignal::new(false),
-            axes: ArcRwSignal::new((AXES.0.to_owned(), AXES.1.to_owned())),
+            baseline: Signal::new(None),
+            only_differences: Signal::new(false),
+            axes: Signal::new((AXES.0.to_owned(), AXES.1.to_owned())),
         }
     }
 

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use reactive_graph::prelude::*;
-
 use super::{Absent, ElementState, Unknown};
 use crate::platform::library::Library;
 

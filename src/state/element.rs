@@ -6,11 +6,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
 
 use super::table::choice_of;
-use super::{Choices, SharedWorkload};
+use super::{Choices, SharedWorkload, Signal};
 use crate::catalog::nearest_ids;
 use crate::cost::Workload;
 use crate::platform::failure::Failure;
@@ -170,23 +168,23 @@ pub struct Element {
     /// Whether the element is about several models.
     pub several: bool,
     /// The ids that the attribute names.
-    pub models: ArcRwSignal<Vec<String>>,
+    pub models: Signal<Vec<String>>,
     /// The models that the reader went on to, the last one shown.
-    pub trail: ArcRwSignal<Vec<String>>,
+    pub trail: Signal<Vec<String>>,
     /// The reader's language.
-    pub language: ArcRwSignal<Language>,
+    pub language: Signal<Language>,
     /// The catalog.
-    pub library: ArcRwSignal<LibraryState>,
+    pub library: Signal<LibraryState>,
     /// The workload that the attribute states, and then what the reader makes of it.
-    pub own_workload: ArcRwSignal<Option<Workload>>,
+    pub own_workload: Signal<Option<Workload>>,
     /// The workload of all elements of the page that state none of their own.
     pub shared_workload: Rc<SharedWorkload>,
     /// Counts up when the catalog should be fetched again.
-    pub retries: ArcRwSignal<u32>,
+    pub retries: Signal<u32>,
     /// How the reader has sorted and filtered the element's tables.
     pub choices: Choices,
     /// Whether what the reader chooses stands in the page's address.
-    pub is_shared: ArcRwSignal<bool>,
+    pub is_shared: Signal<bool>,
     /// Whether the reader's last choice takes the focus to what is drawn next.
     pub takes_focus: Cell<bool>,
     /// How events reach the page.
@@ -198,15 +196,15 @@ impl Element {
     pub fn state(several: bool, emit: Emit, language: Language) -> ElementState {
         Rc::new(Self {
             several,
-            models: ArcRwSignal::new(Vec::new()),
-            trail: ArcRwSignal::new(Vec::new()),
-            language: ArcRwSignal::new(language),
-            library: ArcRwSignal::new(LibraryState::Loading),
-            own_workload: ArcRwSignal::new(None),
+            models: Signal::new(Vec::new()),
+            trail: Signal::new(Vec::new()),
+            language: Signal::new(language),
+            library: Signal::new(LibraryState::Loading),
+            own_workload: Signal::new(None),
             shared_workload: SharedWorkload::follow(),
-            retries: ArcRwSignal::new(0),
+            retries: Signal::new(0),
             choices: Rc::default(),
-            is_shared: ArcRwSignal::new(false),
+            is_shared: Signal::new(false),
             takes_focus: Cell::default(),
             emit,
         })

@@ -1,10 +1,8 @@
 //! The table of a whole catalog: what its reader has chosen, and the order of the
 //! models that comes of it.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
 use super::ElementState;
+use super::Signal;
 use super::columns::Field;
 use crate::catalog::order;
 use crate::cost::Moment;
@@ -14,27 +12,26 @@ use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, compare};
 /// A criterion's name, and its weight in percent (0–100).
 pub type Weight = (String, u32);
 
-/// The state of one table of models. Clones share it.
-#[derive(Clone)]
+/// The state of one table of models.
 pub struct ListingState {
     /// What every element has; its models are the rows that are selected.
     pub element: ElementState,
     /// What the search field holds.
-    pub query: ArcRwSignal<String>,
+    pub query: Signal<String>,
     /// Which models take part.
-    pub filter: ArcRwSignal<Filter>,
+    pub filter: Signal<Filter>,
     /// The author that the attribute names.
-    pub author: ArcRwSignal<Option<String>>,
+    pub author: Signal<Option<String>>,
     /// The column that the rows are sorted by, and whether descending.
-    pub sort: ArcRwSignal<Option<(Field, bool)>>,
+    pub sort: Signal<Option<(Field, bool)>>,
     /// The columns that are not shown.
-    pub hidden: ArcRwSignal<Vec<Field>>,
+    pub hidden: Signal<Vec<Field>>,
     /// What the models are ranked by.
-    pub weights: ArcRwSignal<Vec<Weight>>,
+    pub weights: Signal<Vec<Weight>>,
     /// Whether the selected models stand side by side below.
-    pub comparing: ArcRwSignal<bool>,
+    pub comparing: Signal<bool>,
     /// Whether all rows are in the page.
-    pub all_rows: ArcRwSignal<bool>,
+    pub all_rows: Signal<bool>,
 }
 
 /// The rows in order.
@@ -57,14 +54,14 @@ impl ListingState {
     pub fn new(element: ElementState) -> Self {
         Self {
             element,
-            query: ArcRwSignal::new(String::new()),
-            filter: ArcRwSignal::new(Filter::default()),
-            author: ArcRwSignal::new(None),
-            sort: ArcRwSignal::new(None),
-            hidden: ArcRwSignal::new(HIDDEN.to_vec()),
-            weights: ArcRwSignal::new(Vec::new()),
-            comparing: ArcRwSignal::new(false),
-            all_rows: ArcRwSignal::new(false),
+            query: Signal::new(String::new()),
+            filter: Signal::new(Filter::default()),
+            author: Signal::new(None),
+            sort: Signal::new(None),
+            hidden: Signal::new(HIDDEN.to_vec()),
+            weights: Signal::new(Vec::new()),
+            comparing: Signal::new(false),
+            all_rows: Signal::new(false),
         }
     }
 

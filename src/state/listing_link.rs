@@ -1,7 +1,5 @@
 //! What a reader has made of the table of models, as the parts of a link.
 
-use reactive_graph::prelude::*;
-
 use super::ListingState;
 use super::columns::Field;
 use crate::catalog::{Date, Decimal, Modality};

@@ -14,6 +14,7 @@ mod plot;
 mod quote;
 mod section;
 mod shared;
+mod signal;
 mod standing;
 mod table;
 
@@ -32,5 +33,6 @@ pub use plot::{Axis, Plot, Point};
 pub use quote::{Field, Quote, QuoteState, Quoted};
 pub use section::Section;
 pub use shared::SharedWorkload;
+pub use signal::Signal;
 pub use standing::{figure_key, percentile_figures, standing_figures};
 pub use table::{Cell, Choice, Choices, Column, Row, Table};

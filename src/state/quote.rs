@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
-use super::{ElementState, Event};
+use super::{ElementState, Event, Signal};
 use crate::catalog::{Item, Model, RateCard};
 use crate::platform::library::Library;
 
 /// The state of one quoted figure.
-#[derive(Clone)]
 pub struct QuoteState {
     /// What every element has.
     pub element: ElementState,
     /// The name of the figure.
-    pub field: ArcRwSignal<String>,
+    pub field: Signal<String>,
 }
 
 /// A figure that can be quoted.
@@ -81,7 +77,7 @@ impl Quote {
 impl QuoteState {
     /// The state before the attributes are read.
     pub fn new(element: ElementState) -> Self {
-        Self { element, field: ArcRwSignal::new(String::new()) }
+        Self { element, field: Signal::new(String::new()) }
     }
 
     /// The figure; else the fault to tell of, or nothing while the catalog loads.

@@ -3,15 +3,13 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
+use super::Signal;
 use crate::cost::Workload;
 
 /// One element's view of the shared workload. Each has a signal of its own: what
 /// has read a signal stays known to it, so one signal for the life of the page
 /// would remember every element that ever was.
-pub struct SharedWorkload(pub ArcRwSignal<Workload>);
+pub struct SharedWorkload(pub Signal<Workload>);
 
 thread_local! {
     static CURRENT: RefCell<Workload> = RefCell::new(Workload::default());
@@ -21,7 +19,7 @@ thread_local! {
 impl SharedWorkload {
     /// Follows the shared workload, until dropped.
     pub fn follow() -> Rc<Self> {
-        let follower = Rc::new(Self(ArcRwSignal::new(CURRENT.with_borrow(|current| *current))));
+        let follower = Rc::new(Self(Signal::new(CURRENT.with_borrow(|current| *current))));
         FOLLOWERS.with_borrow_mut(|all| {
             all.retain(|other| other.strong_count() > 0);
             all.push(Rc::downgrade(&follower));

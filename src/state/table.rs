@@ -2,11 +2,8 @@
 
 use std::cell::{self, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
+use super::Signal;
 use crate::catalog::{Modality, order};
 use crate::ranking::{SortKey, compare};
 
@@ -118,31 +115,30 @@ impl Row {
 pub type Sort = Option<(String, bool)>;
 
 /// A table with its sort order and filter.
-#[derive(Clone)]
 pub struct Table {
     /// Its name in ids and events.
     pub name: &'static str,
     /// What it holds, for assistive technology.
     pub caption: String,
     /// Its columns; the first one names the row.
-    pub columns: Arc<[Column]>,
+    pub columns: Vec<Column>,
     /// Its rows, in the order in which they are shown unsorted.
-    pub rows: Arc<[Row]>,
+    pub rows: Vec<Row>,
     /// How it is sorted and filtered.
-    pub choice: Choice,
+    pub choice: Rc<Choice>,
 }
 
 /// How the reader has sorted and filtered a table.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Choice {
     /// How it is sorted.
-    pub sort: ArcRwSignal<Sort>,
+    pub sort: Signal<Sort>,
     /// The text that its rows are filtered by.
-    pub filter: ArcRwSignal<String>,
+    pub filter: Signal<String>,
     /// How it is sorted before the reader chooses.
-    start: Rc<RefCell<Sort>>,
+    start: RefCell<Sort>,
     /// Whether the reader, or a link, has chosen.
-    chosen: Rc<cell::Cell<bool>>,
+    chosen: cell::Cell<bool>,
 }
 
 impl Choice {
@@ -172,11 +168,11 @@ impl Choice {
 }
 
 /// The choice for a table, made where there is none yet.
-pub fn choice_of(choices: &Choices, name: &'static str) -> Choice {
+pub fn choice_of(choices: &Choices, name: &'static str) -> Rc<Choice> {
     let known = choices.borrow().iter().find(|(known, _)| *known == name).cloned();
     known.map_or_else(
         || {
-            let choice = Choice::default();
+            let choice = Rc::<Choice>::default();
             choices.borrow_mut().push((name, choice.clone()));
             choice
         },
@@ -186,18 +182,12 @@ pub fn choice_of(choices: &Choices, name: &'static str) -> Choice {
 
 /// The choices for each table of a card, by the table's name: they outlive the
 /// drawing of one model.
-pub type Choices = Rc<RefCell<Vec<(&'static str, Choice)>>>;
+pub type Choices = Rc<RefCell<Vec<(&'static str, Rc<Choice>)>>>;
 
 impl Table {
     /// A table that is not sorted.
     pub fn new(name: &'static str, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Self {
-        Self {
-            name,
-            caption,
-            columns: columns.into(),
-            rows: rows.into(),
-            choice: Choice::default(),
-        }
+        Self { name, caption, columns, rows, choice: Rc::default() }
     }
 
     /// The same table, as the reader has sorted and filtered it; from the start

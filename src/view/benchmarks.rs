@@ -39,7 +39,13 @@ pub fn benchmarks(scene: &Scene) -> Node {
         "accuracy",
         true,
     );
-    section(scene, Section::Benchmarks, "Benchmark results".to_owned(), note, table(scene, &shown))
+    section(
+        scene,
+        Section::Benchmarks,
+        "Benchmark results".to_owned(),
+        note,
+        table(scene, shown.into()),
+    )
 }
 
 fn row(language: &Language, result: &BenchmarkResult, columns: &[Column]) -> Row {

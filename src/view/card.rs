@@ -1,6 +1,6 @@
 //! The card: whatever its state says there is to draw.
 
-use reactive_graph::prelude::*;
+use std::rc::Rc;
 
 use super::node::{IntoNode, Node, class, el, live, nothing};
 pub use super::scene::Scene;
@@ -12,7 +12,7 @@ use super::{
 use crate::state::{CardState, Section, Shown};
 
 /// A whole card.
-pub fn card(state: CardState) -> Node {
+pub fn card(state: Rc<CardState>) -> Node {
     live(move || match state.shown() {
         Shown::Absent(absent) => failure::absent(&state.element, &absent),
         Shown::UnknownModel(unknown) => failure::unknown_model(&state.element, &unknown),
@@ -38,7 +38,7 @@ pub fn card(state: CardState) -> Node {
     })
 }
 
-fn draw(section: Section, state: &CardState, scene: &Scene, back: Option<&str>) -> Node {
+fn draw(section: Section, state: &Rc<CardState>, scene: &Scene, back: Option<&str>) -> Node {
     match section {
         Section::Header => header::header(scene, back),
         Section::Description => description::description(scene),

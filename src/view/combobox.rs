@@ -2,20 +2,19 @@
 //! the pattern "editable combobox with list autocomplete" of the ARIA Authoring
 //! Practices Guide. The focus stays in the field; keys move through the list.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
+use std::rc::Rc;
 
 use super::node::{Node, class, el, field, hearing, isolated, live, plain};
 use super::render::{key_of, prevent};
 use super::scene::Scene;
 use crate::catalog::display_name;
-use crate::state::{CompareState, offers};
+use crate::state::{CompareState, Signal, offers};
 
 /// What has been typed, and which offer the keys stand on.
 #[derive(Clone, Default)]
 struct Typing {
-    text: ArcRwSignal<String>,
-    active: ArcRwSignal<Option<usize>>,
+    text: Signal<String>,
+    active: Signal<Option<usize>>,
 }
 
 impl Typing {
@@ -66,9 +65,9 @@ impl Typing {
 }
 
 /// The field and its list.
-pub fn combobox(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
+pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let typing = Typing::default();
-    let known: std::rc::Rc<[String]> = known.into();
+    let known: Rc<[String]> = known.into();
     let box_ = {
         let (scene, typing, known) = (scene.clone(), typing.clone(), known.clone());
         live(move || {

@@ -13,7 +13,6 @@ use super::workload::form;
 use super::{explain, failure, footer};
 use crate::catalog::{Found, display_name};
 use crate::state::{Cell, CompareState, Compared, MOST_MODELS, Unknown};
-use reactive_graph::prelude::*;
 
 const LEFT: &str = "M10 3 5 8l5 5";
 const RIGHT: &str = "M6 3l5 5-5 5";
@@ -21,7 +20,7 @@ const CROSS: &str = "M4 4l8 8M12 4l-8 8";
 const PIN: &str = "M5.500 2h5l-.7 4.500 2.700 2.500H3.500l2.700-2.500zM8 9v5";
 
 /// A whole comparison.
-pub fn compare(state: CompareState) -> Node {
+pub fn compare(state: Rc<CompareState>) -> Node {
     live(move || match state.compared() {
         Compared::Absent(absent) => failure::absent(&state.element, &absent),
         Compared::Models { library, known, unknown, left_out } => {
@@ -36,7 +35,7 @@ pub fn compare(state: CompareState) -> Node {
 }
 
 /// A comparison within another element, which explains its figures.
-pub fn compare_within(scene: &Scene, state: &CompareState) -> Node {
+pub fn compare_within(scene: &Scene, state: &Rc<CompareState>) -> Node {
     match state.compared() {
         Compared::Absent(_) => nothing(),
         Compared::Models { known, unknown, left_out, .. } => {
@@ -47,7 +46,7 @@ pub fn compare_within(scene: &Scene, state: &CompareState) -> Node {
 
 fn sections(
     scene: &Scene,
-    state: &CompareState,
+    state: &Rc<CompareState>,
     known: &[String],
     unknown: &[Unknown],
     left_out: usize,
@@ -79,7 +78,7 @@ fn name_of(found: &Found<'_>) -> String {
     display_name(model.name.as_deref(), model.author_name(), &model.id)
 }
 
-fn head(scene: &Scene, state: &CompareState, known: &[String], left_out: usize) -> Node {
+fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usize) -> Node {
     let adder = if known.len() < MOST_MODELS { combobox(scene, state, known) } else { full() };
     let more = match left_out {
         0 => nothing(),
@@ -103,7 +102,7 @@ fn head(scene: &Scene, state: &CompareState, known: &[String], left_out: usize) 
 }
 
 /// The table of the models; the first column names the rows.
-fn table(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
+fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let found = found(scene, known);
     let pinned = state.baseline.get();
     let baseline = known.iter().position(|id| Some(id) == pinned.as_ref()).unwrap_or(0);
@@ -161,7 +160,13 @@ fn table(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
     el("div", plain(), (sentences(&names, baseline, &all), switch, region))
 }
 
-fn heading(state: &CompareState, id: &str, names: &[String], at: usize, is_baseline: bool) -> Node {
+fn heading(
+    state: &Rc<CompareState>,
+    id: &str,
+    names: &[String],
+    at: usize,
+    is_baseline: bool,
+) -> Node {
     let name = names.get(at).cloned().unwrap_or_default();
     let tool = |line: &'static str, words: &str, act: fn(&CompareState, &str)| {
         let label = [words, " ", &name].concat();

@@ -1,10 +1,8 @@
 //! A button that copies something, and what came of it.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
 use super::node::{Attributes, IntoNodes, Node, button, class, el, live};
 use crate::platform::clipboard;
+use crate::state::Signal;
 
 /// A button that copies a text, and the words about it, to stand beside it.
 pub fn copy_button(
@@ -12,7 +10,7 @@ pub fn copy_button(
     label: impl IntoNodes,
     text: impl Fn() -> String + 'static,
 ) -> (Node, Node) {
-    let copied = ArcRwSignal::new("");
+    let copied = Signal::new("");
     let said = copied.clone();
     let copy = button(attributes, label, move || {
         let (text, copied) = (text(), copied.clone());

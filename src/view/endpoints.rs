@@ -1,6 +1,6 @@
 //! Endpoints: who offers the model, with which limits, at what price.
 
-use reactive_graph::prelude::*;
+use std::rc::Rc;
 
 use super::card::{Scene, section};
 use super::node::{Node, class, el, live, nothing, plain};
@@ -15,12 +15,12 @@ use crate::ranking::SortKey;
 use crate::state::{self, CardState, Cell, Column, LibraryState, Row, Section, Table};
 
 /// The section `endpoints`; drawn again when a gateway has listed them.
-pub fn endpoints(state: &CardState, scene: &Scene) -> Node {
+pub fn endpoints(state: &Rc<CardState>, scene: &Scene) -> Node {
     let (state, scene) = (state.clone(), scene.clone());
     live(move || draw(&state, &scene))
 }
 
-fn draw(state: &CardState, scene: &Scene) -> Node {
+fn draw(state: &Rc<CardState>, scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let listed = state.listing(model);
     let endpoints = state::endpoints(model, listed.as_deref());
@@ -47,12 +47,12 @@ fn draw(state: &CardState, scene: &Scene) -> Node {
         "input",
         false,
     );
-    let body = el("div", plain(), (listing(state, &model.id), table(scene, &shown)));
+    let body = el("div", plain(), (listing(state, &model.id), table(scene, shown.into())));
     section(scene, Section::Endpoints, "Endpoints".to_owned(), note, body)
 }
 
 /// Where a list of endpoints that stands apart is on its way, or not to be had.
-fn listing(state: &CardState, model: &str) -> Node {
+fn listing(state: &Rc<CardState>, model: &str) -> Node {
     let listed = state.listed.get().filter(|listed| listed.model == model);
     let words = match listed.map(|listed| listed.library) {
         Some(LibraryState::Loading | LibraryState::Slow) => {

@@ -105,7 +105,7 @@ fn bill_table(scene: &Scene, caption: String, bill: &Bill) -> Node {
         Column::figures("cost", "Cost", "").fixed(),
     ];
     let rows = bill.lines.iter().map(|line| bill_row(&scene.language, line, bill)).collect();
-    table(scene, &Table::new("bill", caption, columns, rows))
+    table(scene, Table::new("bill", caption, columns, rows).into())
 }
 
 fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
@@ -151,7 +151,7 @@ pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
         "What the workload costs with each model, the cheapest first"
     };
     let long = if workload.long.is_zero() { "" } else { "; a request is an ordinary one" };
-    table(scene, &Table::new("costs", [whose, long].concat(), columns, rows))
+    table(scene, Table::new("costs", [whose, long].concat(), columns, rows).into())
 }
 
 fn cost_row(scene: &Scene, entry: &Costed) -> Row {

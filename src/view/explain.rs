@@ -1,7 +1,5 @@
 //! Where a figure comes from: one popover for all figures of a card.
 
-use reactive_graph::prelude::*;
-
 use super::card::Scene;
 use super::node::{Node, class, el, isolated, live, nothing, plain, text};
 use super::specs::page_link;

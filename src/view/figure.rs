@@ -1,7 +1,5 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
-use reactive_graph::prelude::*;
-
 use super::card::Scene;
 use super::node::{Node, class, drawing, el, path, plain, text, unseen};
 use crate::state::{Figure, Look};

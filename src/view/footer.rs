@@ -1,7 +1,5 @@
 //! The footer: whose facts these are, of which day, under which licence.
 
-use reactive_graph::prelude::*;
-
 use super::card::Scene;
 use super::copy::copy_button;
 use super::node::{Node, class, el, isolated, live, nothing, plain};

@@ -23,7 +23,8 @@ pub fn history(scene: &Scene) -> Node {
         ),
     );
     let summary = el("summary", plain(), "As a table");
-    let as_table = el("details", plain(), (summary, table(scene, &rows(scene, &steps, currency))));
+    let as_table =
+        el("details", plain(), (summary, table(scene, rows(scene, &steps, currency).into())));
     section(
         scene,
         Section::History,

@@ -4,8 +4,6 @@ use std::cell::Cell as Flag;
 use std::rc::Rc;
 
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
 
 use super::figure::figure_button;
 use super::listing_controls::{bar, controls};
@@ -19,7 +17,9 @@ use crate::catalog::{Item, Model};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
-use crate::state::{Cell, CompareState, Figure, Ground, Listing, ListingField, ListingState, Look};
+use crate::state::{
+    Cell, CompareState, Figure, Ground, Listing, ListingField, ListingState, Look, Signal,
+};
 
 /// The height of a row in pixels, as the stylesheet has it.
 const ROW: f64 = 38.0;
@@ -36,7 +36,7 @@ const FEW: usize = 40;
 const MANY: usize = 2_000;
 
 /// A whole table of models.
-pub fn listing(state: ListingState) -> Node {
+pub fn listing(state: Rc<ListingState>) -> Node {
     live(move || {
         let library = match state.element.loaded() {
             Ok(library) => library,
@@ -61,7 +61,7 @@ pub fn listing(state: ListingState) -> Node {
         let compared = {
             let (scene, state) = (scene.clone(), state.clone());
             // One state, so that the reader's axes and baseline stay.
-            let side_by_side = CompareState::new(state.element.clone());
+            let side_by_side = Rc::new(CompareState::new(state.element.clone()));
             live(move || {
                 if state.comparing.get() {
                     super::compare::compare_within(&scene, &side_by_side)
@@ -86,7 +86,7 @@ pub fn listing(state: ListingState) -> Node {
 /// The rows, and how many they are.
 fn result(
     scene: &Scene,
-    state: &ListingState,
+    state: &Rc<ListingState>,
     listing: &Rc<Listing>,
     now: Moment,
     top: bool,
@@ -130,7 +130,7 @@ fn result(
 
 fn rows(
     scene: &Scene,
-    state: &ListingState,
+    state: &Rc<ListingState>,
     listing: &Rc<Listing>,
     now: Moment,
     all: bool,
@@ -138,7 +138,7 @@ fn rows(
 ) -> Node {
     let fields: Rc<[ListingField]> = state.fields().into();
     let is_ranked = !listing.ranked.is_empty() || !listing.lacking.is_empty();
-    let first = ArcRwSignal::new(0usize);
+    let first = Signal::new(0usize);
     let count = listing.places.len();
     let head = headings(state, &fields, is_ranked);
     let body = {
@@ -206,7 +206,7 @@ fn space(rows: usize, columns: usize) -> Node {
     el("tr", class("space").set("aria-hidden", "true"), cell)
 }
 
-fn headings(state: &ListingState, fields: &[ListingField], is_ranked: bool) -> Node {
+fn headings(state: &Rc<ListingState>, fields: &[ListingField], is_ranked: bool) -> Node {
     let sort = state.sort.get();
     let mut cells: Vec<Node> = fields
         .iter()
@@ -244,7 +244,7 @@ fn headings(state: &ListingState, fields: &[ListingField], is_ranked: bool) -> N
 /// What the rows of one drawing share.
 struct Drawing<'a> {
     scene: &'a Scene,
-    state: &'a ListingState,
+    state: &'a Rc<ListingState>,
     listing: &'a Listing,
     fields: &'a [ListingField],
     workload: &'a Workload,
@@ -348,7 +348,7 @@ fn explained(ranked: &Ranked) -> Figure {
 }
 
 /// The rows as they are exported: headings, and the catalog's own figures.
-pub fn exported(scene: &Scene, state: &ListingState) -> (Vec<&'static str>, Vec<Vec<String>>) {
+pub fn exported(scene: &Scene, state: &Rc<ListingState>) -> (Vec<&'static str>, Vec<Vec<String>>) {
     untrack(|| {
         let now = clock::now();
         let (library, workload) = (&scene.library, state.element.workload());

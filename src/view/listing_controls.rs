@@ -1,8 +1,7 @@
 //! What a reader does with the table of models: search, filter, weigh, choose columns,
 //! take it away.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
+use std::rc::Rc;
 
 use super::copy::copy_button;
 use super::listing::exported;
@@ -12,7 +11,7 @@ use super::workload::form;
 use crate::catalog::{Modality, features};
 use crate::platform::download::download;
 use crate::ranking::{Filter, export};
-use crate::state::{ListingField, ListingState, MOST_MODELS, set_filter};
+use crate::state::{ListingField, ListingState, MOST_MODELS, Signal, set_filter};
 
 /// The criteria that every catalog has, and their words.
 const CRITERIA: [(&str, &str); 5] = [
@@ -24,7 +23,7 @@ const CRITERIA: [(&str, &str); 5] = [
 ];
 
 /// Everything above the rows.
-pub fn controls(scene: &Scene, state: &ListingState) -> Node {
+pub fn controls(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let (query, searching) = (state.query.clone(), state.clone());
     let search = live(move || {
         let searching = searching.clone();
@@ -41,7 +40,7 @@ pub fn controls(scene: &Scene, state: &ListingState) -> Node {
         )
     });
     let label = el("label", class("unseen").set("for", "search-models"), "Search models");
-    let with = |summary: &'static str, draw: fn(&Scene, &ListingState) -> Node| {
+    let with = |summary: &'static str, draw: fn(&Scene, &Rc<ListingState>) -> Node| {
         let (scene, state) = (scene.clone(), state.clone());
         unfolding(summary, move || draw(&scene, &state))
     };
@@ -63,7 +62,7 @@ pub fn controls(scene: &Scene, state: &ListingState) -> Node {
 /// Parts that are drawn when they are first unfolded: a page should not wait for what
 /// few readers open.
 fn unfolding(summary: &'static str, draw: impl Fn() -> Node + 'static) -> Node {
-    let seen = ArcRwSignal::new(false);
+    let seen = Signal::new(false);
     let opened = seen.clone();
     let content = live(move || if seen.get() { draw() } else { nothing() });
     let parts = (el("summary", plain(), summary), el("div", class("panel"), content));
@@ -79,7 +78,7 @@ fn labelled(label: &'static str, control: Node) -> Node {
 }
 
 fn choice(
-    state: &ListingState,
+    state: &Rc<ListingState>,
     name: &'static str,
     label: &'static str,
     shown: String,
@@ -101,14 +100,14 @@ fn choice(
 /// A field of free text. It keeps what has been typed for as long as that means what
 /// the filter says.
 fn typed(
-    state: &ListingState,
+    state: &Rc<ListingState>,
     name: &'static str,
     label: &'static str,
     kind: &'static str,
     value: fn(&Filter) -> Option<String>,
 ) -> Node {
     let state = state.clone();
-    let text = ArcRwSignal::new(String::new());
+    let text = Signal::new(String::new());
     let input = live(move || {
         let current = state.filter.with(value);
         let mut meant = Filter::default();
@@ -126,7 +125,7 @@ fn typed(
     labelled(label, input)
 }
 
-fn switch(state: &ListingState, name: &'static str, label: &'static str, is_on: bool) -> Node {
+fn switch(state: &Rc<ListingState>, name: &'static str, label: &'static str, is_on: bool) -> Node {
     let state = state.clone();
     button(
         class("button switch")
@@ -140,7 +139,7 @@ fn switch(state: &ListingState, name: &'static str, label: &'static str, is_on: 
     )
 }
 
-fn filters(scene: &Scene, state: &ListingState) -> Node {
+fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let mut authors: Vec<String> = Vec::new();
     let mut labels: Vec<String> = Vec::new();
     let mut reads: Vec<Modality> = Vec::new();
@@ -200,7 +199,7 @@ fn filters(scene: &Scene, state: &ListingState) -> Node {
     el("div", class("form"), fields)
 }
 
-fn weights(scene: &Scene, state: &ListingState) -> Node {
+fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let (scene, state) = (scene.clone(), state.clone());
     let note = el(
         "p",
@@ -236,7 +235,7 @@ fn weights(scene: &Scene, state: &ListingState) -> Node {
     el("div", plain(), (note, el("div", class("form"), sliders)))
 }
 
-fn slider(state: &ListingState, name: &str, label: &str, weight: u32) -> Node {
+fn slider(state: &Rc<ListingState>, name: &str, label: &str, weight: u32) -> Node {
     let (state, name) = (state.clone(), name.to_owned());
     let range = field(
         "input",
@@ -253,7 +252,7 @@ fn slider(state: &ListingState, name: &str, label: &str, weight: u32) -> Node {
     el("label", plain(), (el("span", plain(), words), range))
 }
 
-fn columns(_: &Scene, state: &ListingState) -> Node {
+fn columns(_: &Scene, state: &Rc<ListingState>) -> Node {
     let state = state.clone();
     live(move || {
         let hidden = state.hidden.get();
@@ -273,7 +272,7 @@ fn columns(_: &Scene, state: &ListingState) -> Node {
     })
 }
 
-fn exports(scene: &Scene, state: &ListingState) -> Node {
+fn exports(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let file = |label: &'static str,
                 name: &'static str,
                 kind: &'static str,
@@ -299,7 +298,7 @@ fn exports(scene: &Scene, state: &ListingState) -> Node {
 }
 
 /// The models that are selected, and the way to see them side by side.
-pub fn bar(scene: &Scene, state: &ListingState) -> Node {
+pub fn bar(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let selected = state.element.models.get();
     if selected.is_empty() {
         return nothing();

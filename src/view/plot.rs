@@ -1,8 +1,7 @@
 //! A plot of two measures: points that a keyboard reaches, the Pareto frontier, and
 //! the same as a table.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
+use std::rc::Rc;
 
 use super::node::{Node, button, class, drawing, el, field, isolated, live, nothing, path, plain};
 use super::scene::Scene;
@@ -11,7 +10,7 @@ use crate::catalog::Found;
 use crate::platform::{clock, download};
 use crate::ranking::SortKey;
 use crate::ranking::export::{Mark, svg};
-use crate::state::{Axis, Cell, Column, CompareState, Plot, Point, Row, Table};
+use crate::state::{Axis, Cell, Column, CompareState, Plot, Point, Row, Signal, Table};
 
 /// A shape for each model, so that they are told apart without colours.
 const SHAPES: [&str; 8] = ["●", "■", "▲", "◆", "▼", "★", "✚", "⬟"];
@@ -22,10 +21,10 @@ pub fn shape(place: usize) -> &'static str {
 }
 
 /// The plot with its choice of axes.
-pub fn plot(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
+pub fn plot(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let (scene, state) = (scene.clone(), state.clone());
-    let known: std::rc::Rc<[String]> = known.into();
-    let pressed = ArcRwSignal::new(None::<String>);
+    let known: Rc<[String]> = known.into();
+    let pressed = Signal::new(None::<String>);
     live(move || {
         let found: Vec<Found<'_>> =
             known.iter().filter_map(|id| scene.library.catalog.find(id)).collect();
@@ -51,14 +50,14 @@ pub fn plot(scene: &Scene, state: &CompareState, known: &[String]) -> Node {
         let drawn = if plot.points.is_empty() { nothing() } else { draw(&plot, &pressed) };
         let lacking = lacking(&plot);
         let summary = el("summary", plain(), "The plot as a table");
-        let as_table = el("details", plain(), (summary, table(&scene, &rows(&plot))));
+        let as_table = el("details", plain(), (summary, table(&scene, rows(&plot).into())));
         let exports = if plot.points.is_empty() { nothing() } else { exports(&plot) };
         el("div", plain(), vec![axes, drawn, sentences(&plot), lacking, as_table, exports])
     })
 }
 
 fn axis_field(
-    state: &CompareState,
+    state: &Rc<CompareState>,
     choices: &[(String, String)],
     label: &'static str,
     chosen: String,
@@ -103,7 +102,7 @@ fn words(plot: &Plot, point: &Point) -> String {
     words
 }
 
-fn draw(plot: &Plot, pressed: &ArcRwSignal<Option<String>>) -> Node {
+fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
     let whole = |percent: f64| crate::ranking::one_decimal(percent);
     let mut corners = String::new();
     let frontier = plot.frontier.iter().filter_map(|at| plot.points.get(*at));
@@ -165,7 +164,7 @@ fn draw(plot: &Plot, pressed: &ArcRwSignal<Option<String>>) -> Node {
     )
 }
 
-fn mark(plot: &Plot, point: &Point, pressed: &ArcRwSignal<Option<String>>) -> Node {
+fn mark(plot: &Plot, point: &Point, pressed: &Signal<Option<String>>) -> Node {
     let words = words(plot, point);
     let pressed = pressed.clone();
     let names = match (point.dominated_by.is_some(), point.left > 60.0) {

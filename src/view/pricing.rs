@@ -43,7 +43,7 @@ pub fn pricing(scene: &Scene) -> Node {
                 }
             }
         }
-        table(scene, &Table::new("pricing", "Current prices".to_owned(), columns, rows))
+        table(scene, Table::new("pricing", "Current prices".to_owned(), columns, rows).into())
     };
     let note =
         card.note.as_ref().map_or_else(nothing, |note| el("p", class("muted small"), note.clone()));

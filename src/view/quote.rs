@@ -1,6 +1,6 @@
 //! One figure within a sentence, in the looks of the sentence.
 
-use reactive_graph::prelude::*;
+use std::rc::Rc;
 
 use super::node::{Node, el, live, nothing, plain, text};
 use super::pricing::{item_cell, item_label, price_text, unit_label};
@@ -10,7 +10,7 @@ use crate::state::{Cell, Field, Quote, QuoteState, Quoted};
 
 /// A quoted figure; nothing where there is none to quote, so that the author's
 /// fallback stands in its place.
-pub fn quote(state: QuoteState) -> Node {
+pub fn quote(state: Rc<QuoteState>) -> Node {
     live(move || match state.quote() {
         Ok(quote) => figure(&quote, &state.element.language.get()),
         Err(_) => nothing(),

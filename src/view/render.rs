@@ -105,10 +105,7 @@ impl Node {
     }
 }
 
-fn live(
-    draw: Box<dyn Fn() -> Node>,
-    before: Option<FragmentState>,
-) -> RenderEffect<FragmentState> {
+fn live(draw: Box<dyn Fn() -> Node>, before: Option<FragmentState>) -> RenderEffect<FragmentState> {
     let redraw = move |before: Option<FragmentState>| {
         let nodes = draw().parts();
         match before {

@@ -3,15 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
 use super::node::{IntoNode, Node, class, el, nothing, unseen};
 use crate::catalog::{Model, Source, display_name};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
 use crate::ranking::Explanation;
-use crate::state::ElementState;
+use crate::state::{ElementState, Signal};
 
 /// What the parts of an element have in common. Shared: every closure that draws
 /// keeps it, and copying each field would be most of its code.
@@ -29,14 +26,14 @@ pub struct Parts {
     /// The reader's language.
     pub language: Language,
     /// The explanation that is open.
-    pub explanation: ArcRwSignal<Option<(&'static str, Explanation)>>,
+    pub explanation: Signal<Option<(&'static str, Explanation)>>,
 }
 
 impl Parts {
     /// What is drawn of a catalog.
     pub fn scene(state: &ElementState, library: Arc<Library>, index: Option<usize>) -> Scene {
         let language = state.language.get();
-        let explanation = ArcRwSignal::new(None);
+        let explanation = Signal::new(None);
         Rc::new(Self { state: state.clone(), library, index, language, explanation })
     }
 

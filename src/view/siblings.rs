@@ -1,6 +1,6 @@
 //! Other models by the same author.
 
-use reactive_graph::prelude::*;
+use std::rc::Rc;
 
 use super::card::{Scene, section};
 use super::node::{Node, class, el, field, live, nothing, plain};
@@ -40,16 +40,14 @@ pub fn siblings(scene: &Scene) -> Node {
     };
     let note =
         if rows.len() == 1 { "1 model".to_owned() } else { format!("{} models", rows.len()) };
-    let shown = Table::new("siblings", format!("{title}, {note}"), columns, rows).chosen(
-        &scene.state.choices,
-        "released",
-        true,
-    );
-    let body = el("div", plain(), (filter(scene, &shown), table(scene, &shown)));
+    let shown: Rc<Table> = Table::new("siblings", format!("{title}, {note}"), columns, rows)
+        .chosen(&scene.state.choices, "released", true)
+        .into();
+    let body = el("div", plain(), (filter(scene, &shown), table(scene, shown)));
     section(scene, Section::Siblings, title, note, body)
 }
 
-fn filter(scene: &Scene, shown: &Table) -> Node {
+fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
     let (typed, state) = (shown.choice.filter.clone(), scene.state.clone());
     let input = field(
         "input",

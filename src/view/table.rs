@@ -1,5 +1,7 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
+use std::rc::Rc;
+
 use reactive_graph::graph::untrack;
 
 use super::card::Scene;
@@ -11,7 +13,7 @@ use super::node::{
 use crate::state::{Cell, Row, Table};
 
 /// A table in a region that scrolls sideways, its first column kept.
-pub fn table(scene: &Scene, table: &Table) -> Node {
+pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
     let hint = if table.columns.iter().any(|column| column.sortable) {
         unseen(" (column headings with buttons sort the table)")
     } else {
@@ -67,7 +69,7 @@ pub fn table(scene: &Scene, table: &Table) -> Node {
     )
 }
 
-fn heading(scene: &Scene, table: &Table, at: usize) -> Node {
+fn heading(scene: &Scene, table: &Rc<Table>, at: usize) -> Node {
     let Some(column) = table.columns.get(at) else { return nothing() };
     let shape = class(if column.numeric { "num" } else { "" }).set("scope", "col");
     let unit = if column.unit.is_empty() { nothing() } else { el("small", plain(), column.unit) };

@@ -1,18 +1,16 @@
 //! The form that states a workload.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
 use super::node::{Node, button, class, el, field, live, nothing, plain};
 use super::scene::Scene;
 use crate::catalog::Decimal;
 use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
+use crate::state::Signal;
 
 /// The form; what it changes, it shows again.
 pub fn form(scene: &Scene) -> Node {
     let scene = scene.clone();
-    let typed = ArcRwSignal::new(String::new());
+    let typed = Signal::new(String::new());
     live(move || {
         let mut fields = fields(&scene, &scene.state.workload());
         fields.push(from_text(&scene, &typed));
@@ -98,13 +96,13 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
 
 /// A field for a text whose tokens are estimated, and the way from there into the
 /// workload.
-fn from_text(scene: &Scene, typed: &ArcRwSignal<String>) -> Node {
+fn from_text(scene: &Scene, typed: &Signal<String>) -> Node {
     let heard = typed.clone();
     let area = field("textarea", plain().set("rows", "4"), (), move |text| {
         heard.set(text);
     });
     let (scene, typed) = (scene.clone(), typed.clone());
-    let result = live(move || said(&scene, &typed.read()));
+    let result = live(move || typed.with(|text| said(&scene, text)));
     let body = (
         labelled("Text, which stays on this page", area),
         el("div", class("small").set("role", "status"), result),
