@@ -178,7 +178,7 @@
   const costHeight = (element) => [508, 328, 328][column(element)] + words(element, 'models').length * 70;
 
   // An element without a height stands within a line of text.
-  const define = (tag, handleName, attributes, height) => {
+  const define = (tag, attributes, height) => {
     if (customElements.get(tag)) return;
     const make = () => document.createElement(height ? 'div' : 'span');
     class ModelcardElement extends HTMLElement {
@@ -291,7 +291,7 @@
           if (!this.isConnected || crashed) return;
           const [slot, mount] = this._box.children;
           mount.replaceChildren();
-          this._handle = guard(() => new module[handleName](this, this._box, slot, mount, pageCatalog || '', this._catalog));
+          this._handle = guard(() => new module.Handle(tag, this, this._box, slot, mount, pageCatalog || '', this._catalog));
         } catch (error) {
           this._fail(error);
         } finally {
@@ -361,9 +361,9 @@
 
   const shared = ['catalog', 'workload', 'theme', 'lang', 'loading', 'share'];
   window.modelcard = { version, engine: () => load().then((module) => module.engine()) };
-  define('model-card', 'CardHandle', ['model', 'sections', ...shared], cardHeight);
-  define('model-compare', 'CompareHandle', ['models', ...shared], () => 1400);
-  define('model-cost', 'CostHandle', ['models', ...shared], costHeight);
-  define('model-table', 'TableHandle', ['author', 'models', ...shared], () => 860);
-  define('model-price', 'PriceHandle', ['model', 'field', 'catalog', 'lang', 'loading']);
+  define('model-card', ['model', 'sections', ...shared], cardHeight);
+  define('model-compare', ['models', ...shared], () => 1400);
+  define('model-cost', ['models', ...shared], costHeight);
+  define('model-table', ['author', 'models', ...shared], () => 860);
+  define('model-price', ['model', 'field', 'catalog', 'lang', 'loading']);
 })();

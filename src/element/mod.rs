@@ -1,4 +1,4 @@
-//! The JavaScript boundary: one exported handle for each custom element, and
+//! The JavaScript boundary: one exported handle of the custom elements, and
 //! the engine. Attributes come in here and events go out; everything between
 //! is in the layers below.
 

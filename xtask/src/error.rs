@@ -31,6 +31,8 @@ pub enum Error {
     NotTrunk,
     /// The loader does not hold the mark that the version replaces, exactly once.
     VersionMark(PathBuf),
+    /// A module's JavaScript does not have the names that its WebAssembly has.
+    ShortNames(PathBuf),
     /// A program succeeded without writing the file that it was called for.
     NotWritten(PathBuf),
     /// A program printed something else than its documentation says.
@@ -83,6 +85,11 @@ impl fmt::Display for Error {
             Self::VersionMark(path) => {
                 write!(out, "{} must hold '__VERSION__' exactly once", path.display())
             }
+            Self::ShortNames(path) => write!(
+                out,
+                "{} does not name each import of its WebAssembly once; does a new version of wasm-bindgen write it otherwise?",
+                path.display()
+            ),
             Self::NotWritten(path) => write!(out, "{} was not written", path.display()),
             Self::Output(command) => write!(out, "`{command}` printed something unexpected"),
             Self::TooLarge => write!(out, "the built files are larger than the limits allow"),

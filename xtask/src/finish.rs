@@ -6,11 +6,13 @@ use crate::{
     error::Error,
     node,
     process::{command, run},
+    short_names,
     wasm_target::WasmTarget,
 };
 use std::{env, fs, path::Path};
 
 const MODULE_FILES: [&str; 4] = ["widget.js", "widget_bg.wasm", "formats.js", "formats_bg.wasm"];
+const MODULES: [&str; 2] = ["widget", "formats"];
 const LOADER: &str = "modelcard.js";
 const CATALOG: &str = "catalog.json";
 /// What the loader's source has in place of a version.
@@ -24,8 +26,10 @@ pub fn finish() -> Result<(), Error> {
     let is_release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     compile_catalog(&staging.join(CATALOG))?;
     if is_release {
-        node::minify(&staging.join("widget.js"), true)?;
-        node::minify(&staging.join("formats.js"), true)?;
+        for module in MODULES {
+            short_names::shorten(staging, module)?;
+            node::minify(&staging.join(format!("{module}.js")), true)?;
+        }
     }
     let loader = staging.join(LOADER);
     set_version(&loader, &version(staging)?)?;

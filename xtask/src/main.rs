@@ -13,6 +13,7 @@ mod node;
 mod oracle;
 mod process;
 mod serve;
+mod short_names;
 mod sizes;
 mod small_std;
 mod system;

@@ -10,6 +10,7 @@ use std::{
     fs,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// A set of tools.
@@ -76,6 +77,11 @@ pub fn install_and_link(set: &Set) -> Result<(), Error> {
         at(&link, fs::remove_file(&link))?;
     }
     if link.exists() { Ok(()) } else { at(&link, symlink(modules, &link)) }
+}
+
+/// `wasm-opt`, to be given arguments.
+pub fn wasm_opt() -> Result<Command, Error> {
+    Ok(command(install(&BUILD_TOOLS)?.join("node_modules/.bin/wasm-opt")))
 }
 
 /// Minifies a script in place.
