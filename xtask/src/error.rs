@@ -33,6 +33,8 @@ pub enum Error {
     VersionMark(PathBuf),
     /// A module's JavaScript does not have the names that its WebAssembly has.
     ShortNames(PathBuf),
+    /// A module that should hold its functions without their names does not.
+    NotStripped(PathBuf),
     /// A program succeeded without writing the file that it was called for.
     NotWritten(PathBuf),
     /// A program printed something else than its documentation says.
@@ -88,6 +90,11 @@ impl fmt::Display for Error {
             Self::ShortNames(path) => write!(
                 out,
                 "{} does not name each import of its WebAssembly once; does a new version of wasm-bindgen write it otherwise?",
+                path.display()
+            ),
+            Self::NotStripped(path) => write!(
+                out,
+                "{} is no WebAssembly module without names; does wasm-opt, in index.html, keep them?",
                 path.display()
             ),
             Self::NotWritten(path) => write!(out, "{} was not written", path.display()),

@@ -14,6 +14,7 @@ mod oracle;
 mod process;
 mod serve;
 mod short_names;
+mod similar;
 mod sizes;
 mod small_std;
 mod system;

@@ -1,8 +1,9 @@
 //! Short names for what the two halves of a module, its WebAssembly and its
 //! JavaScript, know each other by. wasm-bindgen's names hold hashes, which no
-//! compressor makes smaller, and stand in both: 4 KB of brotli.
+//! compressor makes smaller, and stand in both: 4 KB of brotli. The functions within
+//! the module, which have no names any more, get their order by the way.
 
-use crate::{cache::at, error::Error, node, process::output};
+use crate::{cache::at, error::Error, node, process::output, similar};
 use std::{collections::HashMap, fs, path::Path};
 
 /// The names that wasm-opt has given, by the names that they had.
@@ -25,8 +26,11 @@ pub fn shorten(staging: &Path, module: &str) -> Result<(), Error> {
         "--enable-nontrapping-float-to-int",
         "--enable-reference-types",
         "--enable-sign-ext",
+        "--reorder-functions-by-name",
         "--minify-imports-and-exports-and-modules",
     ]);
+    let named = similar::with_names_in_order(&at(&wasm, fs::read(&wasm))?);
+    at(&wasm, fs::write(&wasm, named.ok_or_else(|| Error::NotStripped(wasm.clone()))?))?;
     let printed = output(minify.arg(&wasm).arg("-o").arg(&wasm))?;
     let source = at(&glue, fs::read_to_string(&glue))?;
     let mark = format!("\"./{module}_bg.js\"");

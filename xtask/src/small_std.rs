@@ -68,8 +68,12 @@ fn place() -> Result<PathBuf, Error> {
     Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust"))
 }
 
-/// The compiler flags that keep the names of this machine's directories out of
-/// the modules, so that every machine builds the same.
+/// LLVM's loop strength reduction trades multiplications for further variables in each
+/// loop: on WebAssembly that is no faster, and 1% larger.
+const PLAIN_LOOPS: &str = "-Cllvm-args=-disable-lsr";
+
+/// The compiler flags that make the modules smaller, and keep the names of this machine's
+/// directories out of them, so that every machine builds the same.
 pub fn flags() -> Result<OsString, Error> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
@@ -81,7 +85,9 @@ pub fn flags() -> Result<OsString, Error> {
         sources.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     // Cargo builds everything again where flags change their order.
     registries.sort();
-    let mut flags = remap(&root(), "modelcard");
+    let mut flags = OsString::from(PLAIN_LOOPS);
+    flags.push("\u{1f}");
+    flags.push(remap(&root(), "modelcard"));
     // Also in a library that comes ready: the compiler finds its source there.
     let rust = [(place()?, "rust")];
     for (from, to) in registries.into_iter().map(|from| (from, "crates")).chain(rust) {
@@ -107,6 +113,7 @@ mod tests {
     fn every_directory_is_a_flag_of_its_own() {
         let flags = flags().unwrap().into_string().unwrap();
         let mut flags = flags.split('\u{1f}');
+        assert_eq!(flags.next(), Some(PLAIN_LOOPS));
         let here = format!("--remap-path-prefix={}=modelcard", root().display());
         assert_eq!(flags.next(), Some(here.as_str()));
         assert!(flags.clone().all(|flag| flag.starts_with("--remap-path-prefix=/")));
