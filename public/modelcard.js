@@ -215,8 +215,15 @@
         live.add(this);
         if (this._handle || this._starting) return;
         if (height) this._reserve(height(this));
-        if (!near || this.getAttribute('loading') === 'eager') this._start();
+        if (!near || this.getAttribute('loading') === 'eager' || this._isFirst()) this._start();
         else near.observe(this);
+      }
+
+      // The observer answers a frame later: the first element in sight does not wait.
+      _isFirst() {
+        if (runtime) return false;
+        const { top, bottom, width } = this.getBoundingClientRect();
+        return width > 0 && bottom > 0 && top < innerHeight;
       }
 
       _reserve(pixels) {

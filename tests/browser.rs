@@ -189,6 +189,30 @@ fn dates_are_those_of_utc_and_as_precise_as_stated() {
 }
 
 #[wasm_bindgen_test]
+fn american_english_is_written_as_the_browser_writes_it() {
+    // No page's tag; the browser falls back to the same language.
+    let (ours, browsers) = (Language::of("en"), Language::of("en-US-u-nu-latn"));
+    for amount in ["0", "0.15", "0.999", "1", "12.345", "1234.5", "999999.999", "1000000"] {
+        let amount = decimal(amount);
+        assert_eq!(ours.price(amount, "USD"), browsers.price(amount, "USD"));
+        assert_eq!(ours.money(amount, "USD"), browsers.money(amount, "USD"));
+        assert_eq!(ours.decimal(amount), browsers.decimal(amount));
+    }
+    for number in [0.0, 0.004, 0.5, 3.56, 12.25, 99.987, 100.0, 1_234.567] {
+        assert_eq!(ours.percent(number), browsers.percent(number));
+        assert_eq!(ours.share(number), browsers.share(number));
+        assert_eq!(ours.measure(number), browsers.measure(number));
+    }
+    for day in (0..12).map(|month| 19_000 + month * 30) {
+        let day = Date::from_days(day).unwrap();
+        assert_eq!(ours.date(day), browsers.date(day));
+    }
+    for text in ["2023-10", "2024"] {
+        assert_eq!(ours.date(date(text)), browsers.date(date(text)));
+    }
+}
+
+#[wasm_bindgen_test]
 fn other_languages_have_their_own_forms() {
     let german = Language::of("de");
     assert_eq!(german.price(decimal("0.15"), "USD").replace('\u{a0}', " "), "0,15 $");

@@ -101,6 +101,19 @@ impl Date {
         self.day.is_some()
     }
 
+    /// The date as American English writes it: `Jun 10, 2025`, `Oct 2023`, `2024`.
+    pub fn in_english(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let year = self.year.to_string();
+        let month = self.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
+        match (month, self.day) {
+            (Some(month), Some(day)) => [month, " ", &day.to_string(), ", ", &year].concat(),
+            (Some(month), None) => [month, " ", &year].concat(),
+            _ => year,
+        }
+    }
+
     fn checked(year: u16, month: Option<u8>, day: Option<u8>) -> Result<Self, DateError> {
         let month_length = match month {
             Some(4 | 6 | 9 | 11) => 30,
@@ -130,18 +143,19 @@ impl FromStr for Date {
 
     /// Accepts a date with a time behind it (`2024-07-18T00:00:00Z`), and drops the time.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let date = text.trim().split(['T', ' ']).next().unwrap_or_default();
-        let mut parts = date.split('-');
-        let year = part(parts.next(), 4)?.ok_or(DateError::Form)?;
-        let month = part(parts.next(), 2)?;
-        let day = part(parts.next(), 2)?;
-        if parts.next().is_some() {
-            return Err(DateError::Form);
-        }
-        let narrow = |number: Option<u16>| number.map(u8::try_from).transpose();
-        let month = narrow(month).map_err(|_| DateError::Range)?;
-        let day = narrow(day).map_err(|_| DateError::Range)?;
-        Self::checked(year, month, day)
+        let text = text.trim();
+        let end = text.bytes().position(|byte| matches!(byte, b'T' | b' '));
+        let date = text.as_bytes().get(..end.unwrap_or(text.len())).unwrap_or_default();
+        let narrow = |number: u16| u8::try_from(number).map_err(|_| DateError::Range);
+        let (year, month, day) = match *date {
+            [a, b, c, d] => (digits(&[a, b, c, d])?, None, None),
+            [a, b, c, d, b'-', e, f] => (digits(&[a, b, c, d])?, Some(digits(&[e, f])?), None),
+            [a, b, c, d, b'-', e, f, b'-', g, h] => {
+                (digits(&[a, b, c, d])?, Some(digits(&[e, f])?), Some(digits(&[g, h])?))
+            }
+            _ => return Err(DateError::Form),
+        };
+        Self::checked(year, month.map(narrow).transpose()?, day.map(narrow).transpose()?)
     }
 }
 
@@ -149,12 +163,12 @@ const fn is_leap(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-fn part(text: Option<&str>, length: usize) -> Result<Option<u16>, DateError> {
-    let Some(text) = text else { return Ok(None) };
-    if text.len() != length || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(DateError::Form);
-    }
-    text.parse().map(Some).map_err(|_| DateError::Form)
+/// A number of two or four digits.
+fn digits(digits: &[u8]) -> Result<u16, DateError> {
+    digits.iter().try_fold(0, |number, byte| match byte {
+        b'0'..=b'9' => Ok(number * 10 + u16::from(byte - b'0')),
+        _ => Err(DateError::Form),
+    })
 }
 
 impl Serialize for Date {

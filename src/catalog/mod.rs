@@ -11,6 +11,7 @@ mod disagreement;
 mod document;
 mod endpoint;
 mod history;
+mod ids;
 mod lookup;
 mod map;
 mod matching;
@@ -48,7 +49,7 @@ pub use price::{
     Unit, Weekday,
 };
 pub use problem::{Problem, Severity};
-pub use quantity::{short_parameters, short_tokens};
+pub use quantity::{grouped, short_parameters, short_tokens};
 pub use read::{
     CatalogError, MAX_BYTES, MAX_DESCRIPTION, MAX_MODELS, Reader, SCHEMA_VERSION, check_version,
 };

@@ -1,4 +1,27 @@
-//! Large counts in a few characters: `128K`, `1M`, `~1.8T`.
+//! Large counts in a few characters: `128K`, `1M`, `~1.8T`; and whole, in English.
+
+use super::Decimal;
+
+/// A number with all its digits, and at least so many behind the point, as English
+/// groups them: `1,234.50`.
+pub fn grouped(number: Decimal, fewest_decimals: usize) -> String {
+    let plain = number.to_string();
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::with_capacity(plain.len() + 8);
+    for (at, digit) in whole.bytes().enumerate() {
+        let left = whole.len() - at;
+        if left.is_multiple_of(3) && text.ends_with(|c: char| c.is_ascii_digit()) {
+            text.push(',');
+        }
+        text.push(char::from(digit));
+    }
+    if decimals.len().max(fewest_decimals) > 0 {
+        text.push('.');
+        text.push_str(decimals);
+        (decimals.len()..fewest_decimals).for_each(|_| text.push('0'));
+    }
+    text
+}
 
 /// A number of tokens, 1000-based: below a million the nearest K, else one
 /// decimal without `.0`. Below a thousand, all digits.
@@ -32,6 +55,23 @@ fn with_suffix(count: u64, unit: u64, suffix: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn groups_digits_by_three() {
+        for (number, decimals, text) in [
+            ("0", 0, "0"),
+            ("999", 0, "999"),
+            ("1000", 0, "1,000"),
+            ("128000", 0, "128,000"),
+            ("-1234567.891", 0, "-1,234,567.891"),
+            ("-123", 0, "-123"),
+            ("117", 2, "117.00"),
+            ("1234.5", 2, "1,234.50"),
+            ("0.00000015", 2, "0.00000015"),
+        ] {
+            assert_eq!(grouped(number.parse().unwrap(), decimals), text);
+        }
+    }
 
     #[test]
     fn shows_context_lengths_as_people_write_them() {

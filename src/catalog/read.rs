@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use super::{Catalog, Description, Map, Model, Problem, Severity, make_safe};
+use super::ids::Ids;
+use super::{Catalog, Description, Model, Problem, Severity, make_safe};
 
 /// The version of the native format that this crate reads and writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -122,11 +123,15 @@ pub fn check_version(stated: &str) -> Result<(), CatalogError> {
     }
 }
 
+fn id_at(models: &[Model], at: usize) -> &str {
+    models.get(at).map_or("", |model| &model.id)
+}
+
 /// Puts a catalog together from its root and its models, read one by one.
 #[derive(Debug, Default)]
 pub struct Reader {
     models: Vec<Model>,
-    ids: Map<()>,
+    ids: Ids,
     problems: Vec<Problem>,
     read: usize,
 }
@@ -135,30 +140,30 @@ impl Reader {
     /// Takes the next model, or why it could not be read. Whether the model is
     /// part of the catalog.
     pub fn push(&mut self, model: Result<Model, String>) -> bool {
-        let path = format!("models[{}]", self.read);
+        let place = self.read;
+        let path = || format!("models[{place}]");
         self.read += 1;
         if self.read > MAX_MODELS {
             return false;
         }
         match model {
             Ok(model) if model.id.trim().is_empty() => {
-                self.drop_model(format!("{path}.id"), "the id is blank");
+                self.drop_model(path() + ".id", "the id is blank");
             }
-            Ok(model) if self.ids.contains_key(&model.id) => {
+            Ok(model) if self.ids.add(&model.id, &|at| id_at(&self.models, at)).is_some() => {
                 self.drop_model(
-                    format!("{path}.id"),
+                    path() + ".id",
                     &format!("\"{}\" stands there twice; the first is used", model.id),
                 );
             }
             Ok(mut model) => {
-                self.ids.insert(model.id.clone(), ());
                 if matches!(&model.description, Some(Description::Markdown(text)) if text.len() > MAX_DESCRIPTION)
                 {
                     model.description = None;
                     self.problems.push(Problem::new(
                         Severity::Warning,
                         "description_too_long",
-                        format!("{path}.description"),
+                        path() + ".description",
                         "the description is longer than 64 KiB; it is not shown",
                     ));
                 }
@@ -168,7 +173,7 @@ impl Reader {
                 self.models.push(model);
                 return true;
             }
-            Err(fault) => self.drop_model(path, &fault),
+            Err(fault) => self.drop_model(path(), &fault),
         }
         false
     }

@@ -1,7 +1,8 @@
 //! Numbers, prices and dates in the reader's language, through `Intl`.
 //!
 //! Prices go in as decimal text, never as floats, so that every digit of the
-//! source comes out again. Formatters are made once for each language.
+//! source comes out again. Formatters are made once for each language. American
+//! English needs none: a page's first formatter takes a browser 20 ms and more.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::catalog::{Date, Decimal};
+use crate::catalog::{Date, Decimal, grouped};
 
 #[wasm_bindgen]
 extern "C" {
@@ -87,6 +88,11 @@ impl Language {
         Self(tag.into())
     }
 
+    /// Whether this is American English, which `Intl` takes plain `en` for.
+    fn is_english(&self) -> bool {
+        ["en", "en-US"].iter().any(|tag| self.0.eq_ignore_ascii_case(tag))
+    }
+
     fn formatters(&self) -> Rc<Formatters> {
         let known = FORMATTERS.with_borrow(|all| {
             all.iter()
@@ -102,6 +108,9 @@ impl Language {
 
     /// A price with the digits of its source: `$0.15`, `$0.6`.
     pub fn price(&self, amount: Decimal, currency: &str) -> String {
+        if currency == "USD" && self.is_english() {
+            return ["$", &grouped(amount, 0)].concat();
+        }
         let text = JsValue::from_str(&amount.to_string());
         if currency == "USD" {
             return self
@@ -124,6 +133,9 @@ impl Language {
         } else {
             (amount.round_significant(3), 0)
         };
+        if currency == "USD" && self.is_english() {
+            return ["$", &grouped(rounded, places as usize)].concat();
+        }
         let text = JsValue::from_str(&rounded.to_string());
         let formatters = self.formatters();
         let known = if places == 0 { &formatters.dollars } else { &formatters.whole_dollars };
@@ -146,12 +158,18 @@ impl Language {
 
     /// A decimal number with all its digits and its separators.
     pub fn decimal(&self, number: Decimal) -> String {
+        if self.is_english() {
+            return grouped(number, 0);
+        }
         self.number(&JsValue::from_str(&number.to_string()))
     }
 
     /// A measurement, with at most two decimals.
     pub fn measure(&self, number: f64) -> String {
-        self.number(&JsValue::from_f64((number * 100.0).round() / 100.0))
+        match Decimal::from_f64(number) {
+            Some(number) => self.decimal(number.round_places(2)),
+            None => self.number(&JsValue::from_f64(number)),
+        }
     }
 
     fn number(&self, number: &JsValue) -> String {
@@ -160,12 +178,18 @@ impl Language {
 
     /// A share that is given in percent (0–100), with one decimal: `99.0%`.
     pub fn percent(&self, percent: f64) -> String {
+        if let Some(shown) = self.english_percent(percent, 1, 1) {
+            return shown;
+        }
         let share = JsValue::from_f64(percent / 100.0);
         self.formatters().percent.as_ref().map_or_else(String::new, |format| format.format(&share))
     }
 
     /// A share that is given in percent (0–100), with at most two decimals: `50%`.
     pub fn share(&self, percent: f64) -> String {
+        if let Some(shown) = self.english_percent(percent, 0, 2) {
+            return shown;
+        }
         let share = JsValue::from_f64(percent / 100.0);
         self.formatters()
             .exact_percent
@@ -173,8 +197,16 @@ impl Language {
             .map_or_else(String::new, |format| format.format(&share))
     }
 
+    fn english_percent(&self, percent: f64, fewest: usize, most: i32) -> Option<String> {
+        let percent = Decimal::from_f64(percent).filter(|_| self.is_english())?;
+        Some([&grouped(percent.round_places(most), fewest), "%"].concat())
+    }
+
     /// A date in UTC, as precise as its source: `Jun 10, 2025`.
     pub fn date(&self, date: Date) -> String {
+        if self.is_english() {
+            return date.in_english();
+        }
         let formatters = self.formatters();
         let [year, month, day] = &formatters.date;
         let format = match (date.has_month(), date.has_day()) {

@@ -66,6 +66,8 @@ impl<'t> Tape<'t> {
         let Some(token) = self.tokens.get(at) else { return false };
         match token.kind {
             Kind::Escaped => self.string(*token) == name,
+            // Most keys are told apart by their length.
+            _ if (token.end - token.start) as usize != name.len() => false,
             _ => self.text.get(token.start as usize..token.end as usize) == Some(name),
         }
     }
@@ -127,6 +129,14 @@ impl Json for Node<'_> {
     }
 
     fn number(&self) -> Option<f64> {
+        let token = self.token();
+        let digits = self.tape.text.as_bytes().get(token.start as usize..token.end as usize)?;
+        if token.kind == Kind::Number && digits.len() < 16 && digits.iter().all(u8::is_ascii_digit)
+        {
+            // A count, as most numbers are, is exact without being made a decimal.
+            let next = |number, digit: &u8| number * 10.0 + f64::from(digit - b'0');
+            return Some(digits.iter().fold(0.0, next));
+        }
         self.decimal().map(Decimal::to_f64)
     }
 
