@@ -231,10 +231,12 @@
       }
 
       // Drawn: the place is given up, unless what follows the card is in view and
-      // would jump.
+      // would jump. After the paint, when asking for places costs nothing.
       _settle() {
-        const { bottom } = this._box.getBoundingClientRect();
-        if (bottom < 0 || bottom > innerHeight) this._reserve('');
+        requestAnimationFrame(() => setTimeout(() => {
+          const { bottom } = this._box.getBoundingClientRect();
+          if (bottom < 0 || bottom > innerHeight) this._reserve('');
+        }));
       }
 
       // Moving an element disconnects and connects it again: keep its state.

@@ -65,12 +65,17 @@ pub fn bytes_of(value: &JsValue) -> Result<Uint8Array, Cause> {
     Ok(Uint8Array::from(text.as_bytes()))
 }
 
+/// How much memory models take, in times of their text.
+const MODEL_MEMORY: usize = 2;
+
 /// Reads a compiled catalog; `None` where it does not say that it is one.
 pub async fn compiled(text: String) -> Option<Result<Read, Cause>> {
     // The search costs little, and spares foreign catalogs being read twice.
     if !text.contains("\"compiled\"") {
         return None;
     }
+    // Memory for the models at once: the page would have to grow it two hundred times.
+    drop(Vec::<u8>::with_capacity(text.len() * MODEL_MEMORY));
     let mut turn = Turn::new();
     let mut parts = Models::new(&text);
     let mut reader = Reader::default();

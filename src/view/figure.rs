@@ -1,7 +1,7 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
 use super::card::Scene;
-use super::node::{Node, class, drawing, el, path, plain, text, unseen};
+use super::node::{Attributes, Node, button, class, drawing, el, path, plain, text, unseen};
 use crate::state::{Figure, Look};
 
 /// One star of 12 × 12, from its tip and back to it; five stand beside each other.
@@ -9,15 +9,15 @@ const STAR: &str = "1.6 3.4 3.7.5-2.7 2.6.7 3.7-3.3-1.8-3.3 1.8.7-3.7-2.7-2.6 3.
 
 /// The dash of what is not known, with words behind it.
 pub fn missing() -> Node {
-    el(
-        "span",
-        class("none"),
-        (el("span", plain().set("aria-hidden", "true"), "—"), unseen("not stated")),
-    )
+    el("span", class("none"), (dash(plain()), unseen("not stated")))
+}
+
+fn dash(attributes: Attributes) -> Node {
+    el("span", attributes.set("aria-hidden", "true"), "—")
 }
 
 /// Stars, 1–5.
-pub fn stars(count: u8) -> Node {
+fn stars(count: u8) -> Node {
     // One path for all stars of a kind: a long table has hundreds.
     let some = |names: &'static str, from: u8, count: u8| {
         let mut line = String::new();
@@ -31,34 +31,32 @@ pub fn stars(count: u8) -> Node {
         }
         path(class(names).set("d", line))
     };
-    let count_on = count.min(5);
-    let stars = drawing(
+    let on = count.min(5);
+    drawing(
         class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"),
-        vec![some("on", 0, count_on), some("off", count_on, 5 - count_on)],
-    );
-    el("span", plain(), (stars, unseen(format!("{count} of 5 stars"))))
+        vec![some("on", 0, on), some("off", on, 5 - on)],
+    )
 }
 
-/// A cost tier: its symbol, dimmed to the full five, and its words.
-fn tier(symbol: &'static str, words: &str) -> Node {
-    let rest = "$$$$$".get(symbol.len()..).unwrap_or_default();
-    let drawing = el("span", plain().set("aria-hidden", "true"), (symbol, el("s", plain(), rest)));
-    el("span", class("tier"), (drawing, unseen(format!("{symbol}, {words}"))))
-}
-
-/// A figure as it looks.
-pub fn look(look: &Look) -> Node {
+/// A figure as it looks, and the words behind what is drawn.
+fn look(look: &Look) -> (Node, String) {
     match look {
-        Look::Stars(count) => stars(*count),
-        Look::Tier("Free", _) => text("Free"),
-        Look::Tier(symbol, words) => tier(symbol, words),
-        Look::Text(shown) => text(shown),
+        Look::Stars(count) => (stars(*count), [&count.to_string(), " of 5 stars"].concat()),
+        Look::Tier("Free", _) => (text("Free"), String::new()),
+        Look::Tier(symbol, words) => {
+            // The symbol, dimmed to the full five.
+            let rest = "$$$$$".get(symbol.len()..).unwrap_or_default();
+            let shape = class("tier").set("aria-hidden", "true");
+            let shown = el("span", shape, (*symbol, el("s", plain(), rest)));
+            (shown, [symbol, ", ", words].concat())
+        }
+        Look::Text(shown) => (text(shown), String::new()),
         Look::Disputed(shown) => {
             // Shape and words, not colour alone.
             let mark = el("span", class("disputed").set("aria-hidden", "true"), "≠");
-            el("span", plain(), (mark, " ", text(shown), unseen("; catalogs disagree")))
+            (el("span", plain(), (mark, " ", text(shown))), "; catalogs disagree".to_owned())
         }
-        Look::Missing => missing(),
+        Look::Missing => (dash(class("none")), "not stated".to_owned()),
     }
 }
 
@@ -66,11 +64,13 @@ pub fn look(look: &Look) -> Node {
 pub fn figure_button(scene: &Scene, figure: &Figure) -> Node {
     let open = scene.explanation.clone();
     let (label, explanation) = (figure.label, figure.explanation.clone());
-    super::node::button(
+    let (shown, words) = look(&figure.look);
+    button(
         class("figure")
             .set("popovertarget", "explanation")
             .set("title", "How this figure came about"),
-        (look(&figure.look), unseen(format!("; explain {label}"))),
+        // One text for all that is not to be seen: each is laid out on its own.
+        (shown, unseen([&words, "; explain ", label].concat())),
         move || open.set(Some((label, explanation.clone()))),
     )
 }

@@ -26,6 +26,9 @@ pub struct Node<'n> {
     /// Where the next field will probably be: fields are asked for in the order
     /// in which they were written.
     hint: Cell<usize>,
+    /// A bit for each of its keys, zero until one is asked for: most of the fields that
+    /// are asked for are not stated.
+    keys: Cell<u64>,
 }
 
 impl fmt::Debug for Node<'_> {
@@ -54,12 +57,28 @@ impl<'t> Tape<'t> {
     }
 
     const fn node(&self, at: usize) -> Node<'_> {
-        Node { tape: self, at, hint: Cell::new(at + 1) }
+        Node { tape: self, at, hint: Cell::new(at + 1), keys: Cell::new(0) }
     }
 
     fn string(&self, token: Token) -> String {
         let raw = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
         if token.kind == Kind::Escaped { unescaped(raw) } else { raw.to_owned() }
+    }
+
+    /// The bits of the keys from one token up to another.
+    fn keys(&self, mut at: usize, end: usize) -> u64 {
+        let mut keys = 0;
+        while at < end {
+            let Some(key) = self.tokens.get(at) else { break };
+            let raw = self.text.as_bytes().get(key.start as usize..key.end as usize);
+            keys |= match key.kind {
+                // It may be any.
+                Kind::Escaped => u64::MAX,
+                _ => bit(raw.unwrap_or_default()),
+            };
+            at = self.tokens.get(at + 1).map_or(end, |value| value.next as usize);
+        }
+        keys
     }
 
     pub(super) fn is_key(&self, at: usize, name: &str) -> bool {
@@ -71,6 +90,12 @@ impl<'t> Tape<'t> {
             _ => self.text.get(token.start as usize..token.end as usize) == Some(name),
         }
     }
+}
+
+/// One of 64 bits, by what tells most keys apart.
+fn bit(key: &[u8]) -> u64 {
+    let ends = [key.first(), key.last()].map(|byte| usize::from(byte.copied().unwrap_or(0)));
+    1 << ((key.len() * 5 + ends[0] + ends[1] * 3) % 64)
 }
 
 impl Node<'_> {
@@ -99,6 +124,12 @@ impl Json for Node<'_> {
             return None;
         }
         let end = token.next as usize;
+        if self.keys.get() == 0 {
+            self.keys.set(self.tape.keys(self.at + 1, end));
+        }
+        if self.keys.get() & bit(name.as_bytes()) == 0 {
+            return None;
+        }
         let start = self.hint.get();
         let mut key = start;
         let mut wrapped = false;
