@@ -1,6 +1,6 @@
 //! The columns of the table of models: what each shows, is sorted by, and exports.
 
-use super::{Cell, Figure, Look, figure_key, standing_figures};
+use super::{Cell, Figure, Look, figure_key, standing_figure};
 use crate::catalog::{
     Decimal, Item, Model, Price, RateCard, Status, display_name, short_parameters, short_tokens,
 };
@@ -252,8 +252,7 @@ fn cost(model: &Model, workload: &Workload, now: &Moment) -> Option<(Decimal, bo
 }
 
 fn figure(field: Field, library: &Library, place: usize) -> Option<Figure> {
-    let at = usize::from(field == Field::Ability);
-    standing_figures(library, place).into_iter().nth(at)
+    standing_figure(library, place, field.label())
 }
 
 fn status(model: &Model) -> &'static str {

@@ -1,13 +1,16 @@
 //! The table of a whole catalog: what its reader has chosen, and the order of the
 //! models that comes of it.
 
-use super::ElementState;
-use super::Signal;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use super::columns::Field;
+use super::{ElementState, Signal};
 use crate::catalog::order;
-use crate::cost::Moment;
+use crate::cost::{Moment, Workload};
 use crate::platform::library::Library;
-use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, compare};
+use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, SortKey, compare};
 
 /// A criterion's name, and its weight in percent (0–100).
 pub type Weight = (String, u32);
@@ -32,6 +35,17 @@ pub struct ListingState {
     pub comparing: Signal<bool>,
     /// Whether all rows are in the page.
     pub all_rows: Signal<bool>,
+    /// What the models were sorted by last.
+    keys: RefCell<Option<Keys>>,
+}
+
+/// What all models of a catalog are sorted by in one column: made once, and not again
+/// at each keystroke of a search.
+struct Keys {
+    library: Arc<Library>,
+    field: Field,
+    workload: Workload,
+    keys: Rc<[SortKey]>,
 }
 
 /// The rows in order.
@@ -62,6 +76,7 @@ impl ListingState {
             weights: Signal::new(Vec::new()),
             comparing: Signal::new(false),
             all_rows: Signal::new(false),
+            keys: RefCell::default(),
         }
     }
 
@@ -93,7 +108,7 @@ impl ListingState {
     }
 
     /// The rows in order.
-    pub fn listing(&self, library: &Library, now: &Moment) -> Listing {
+    pub fn listing(&self, library: &Arc<Library>, now: &Moment) -> Listing {
         let models = &library.catalog.models;
         let filter = self.whole_filter();
         let passes = |place: &usize| models.get(*place).is_some_and(|model| filter.passes(model));
@@ -107,7 +122,7 @@ impl ListingState {
         let sort = self.sort.get();
         if weights.is_empty() {
             if let Some((field, descending)) = sort {
-                listing.sort(library, field, descending, &self.element.workload(), now);
+                listing.sort(&self.keys(library, field, now), descending);
             }
             return listing;
         }
@@ -131,6 +146,22 @@ impl ListingState {
         listing
     }
 
+    fn keys(&self, library: &Arc<Library>, field: Field, now: &Moment) -> Rc<[SortKey]> {
+        let workload = self.element.workload();
+        if let Some(known) = &*self.keys.borrow()
+            && Arc::ptr_eq(&known.library, library)
+            && (known.field, known.workload) == (field, workload)
+        {
+            return known.keys.clone();
+        }
+        let places = 0..library.catalog.models.len();
+        let keys: Rc<[SortKey]> =
+            places.map(|place| field.sort_key(library, place, &workload, now)).collect();
+        let library = library.clone();
+        self.keys.replace(Some(Keys { library, field, workload, keys: keys.clone() }));
+        keys
+    }
+
     fn criteria(&self, library: &Library) -> Vec<(Criterion, f64)> {
         let weights = self.weights.get();
         let weights = weights.iter().filter(|(_, weight)| *weight > 0);
@@ -143,6 +174,10 @@ impl ListingState {
 
     /// Sorts by a column; by the same one again the other way round.
     pub fn press(&self, field: Field) {
+        // What a model costs may depend on the hour.
+        if field == Field::Cost {
+            self.keys.take();
+        }
         self.sort.update(|sort| {
             let descending = match *sort {
                 Some((before, descending)) if before == field => !descending,
@@ -212,23 +247,12 @@ impl ListingState {
 }
 
 impl Listing {
-    /// Sorts the rows, each key made once; what is not known comes last both ways.
-    fn sort(
-        &mut self,
-        library: &Library,
-        field: Field,
-        descending: bool,
-        workload: &crate::cost::Workload,
-        now: &Moment,
-    ) {
-        let keys: Vec<_> = self
-            .places
-            .iter()
-            .map(|place| field.sort_key(library, *place, workload, now))
-            .collect();
-        let unknown = ranking::SortKey::Unknown;
-        let key = |at: usize| keys.get(at).unwrap_or(&unknown);
-        let sorted = order(keys.len(), &mut |a, b| compare(key(a), key(b), descending));
+    /// Sorts the rows; what is not known comes last both ways.
+    fn sort(&mut self, keys: &[SortKey], descending: bool) {
+        let unknown = SortKey::Unknown;
+        let key = |at: usize| self.places.get(at).and_then(|place| keys.get(*place));
+        let key = |at: usize| key(at).unwrap_or(&unknown);
+        let sorted = order(self.places.len(), &mut |a, b| compare(key(a), key(b), descending));
         self.places = sorted.into_iter().filter_map(|at| self.places.get(at).copied()).collect();
     }
 

@@ -2,28 +2,28 @@
 
 use super::{Figure, Look};
 use crate::platform::library::Library;
-use crate::ranking::{self, Rating, Shown, SortKey, ordinal};
+use crate::ranking::{self, Shown, SortKey, ordinal};
 
 /// Speed, ability and cost tier of the model at a place in the catalog.
 pub fn standing_figures(library: &Library, index: usize) -> Vec<Figure> {
-    let Library { catalog, standings, .. } = library;
-    [
-        ("Speed", ranking::speed(catalog, standings, index)),
-        ("Ability", ranking::ability(catalog, standings, index)),
-        ("Cost", catalog.models.get(index).map(ranking::cost_tier)),
-    ]
-    .into_iter()
-    .filter_map(|(label, rating)| Some(figure(label, rating?)))
-    .collect()
+    let labels = ["Speed", "Ability", "Cost"];
+    labels.into_iter().filter_map(|label| standing_figure(library, index, label)).collect()
 }
 
-fn figure(label: &'static str, rating: Rating) -> Figure {
+/// One of these, by its label.
+pub fn standing_figure(library: &Library, index: usize, label: &'static str) -> Option<Figure> {
+    let Library { catalog, standings, .. } = library;
+    let rating = match label {
+        "Speed" => ranking::speed(catalog, standings, index)?,
+        "Ability" => ranking::ability(catalog, standings, index)?,
+        _ => ranking::cost_tier(catalog.models.get(index)?),
+    };
     let look = match rating.shown {
         Shown::Stars(count) => Look::Stars(count),
         Shown::Tier(tier) => Look::Tier(tier.symbol(), tier.words()),
         Shown::Nothing => Look::Missing,
     };
-    Figure { label, look, explanation: rating.explanation }
+    Some(Figure { label, look, explanation: rating.explanation })
 }
 
 /// The percentiles of the model at a place in the catalog, each with its value

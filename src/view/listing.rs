@@ -35,6 +35,16 @@ const FEW: usize = 40;
 /// So many at most are all drawn where the reader asks for it.
 const MANY: usize = 2_000;
 
+/// Where the rows are scrolled to.
+#[derive(Default)]
+struct Scroll {
+    /// Whether that is away from the top. Writing the top where they are there already
+    /// would cost a layout of its own.
+    is_away: Flag<bool>,
+    /// Turns with each way back to the top.
+    top: Flag<bool>,
+}
+
 /// A whole table of models.
 pub fn listing(state: Rc<ListingState>) -> Node {
     live(move || {
@@ -46,12 +56,14 @@ pub fn listing(state: Rc<ListingState>) -> Node {
         let title = el("h2", class("title unseen").set("part", "title"), "Models");
         let result = {
             let (scene, state) = (scene.clone(), state.clone());
-            let top = Rc::new(Flag::new(false));
+            let scroll = Rc::new(Scroll::default());
             live(move || {
                 let now = clock::now();
                 let listing = Rc::new(state.listing(&scene.library, &now));
-                top.set(!top.get());
-                result(&scene, &state, &listing, now, top.get())
+                if scroll.is_away.take() {
+                    scroll.top.set(!scroll.top.get());
+                }
+                result(&scene, &state, &listing, now, &scroll)
             })
         };
         let below = {
@@ -89,7 +101,7 @@ fn result(
     state: &Rc<ListingState>,
     listing: &Rc<Listing>,
     now: Moment,
-    top: bool,
+    scroll: &Rc<Scroll>,
 ) -> Node {
     let count = listing.places.len();
     let language = &scene.language;
@@ -125,7 +137,7 @@ fn result(
         };
         el("p", class("muted small help"), (note, " ", control))
     };
-    el("div", plain(), (said, rows(scene, state, listing, now, all, top), help))
+    el("div", plain(), (said, rows(scene, state, listing, now, all, scroll), help))
 }
 
 fn rows(
@@ -134,7 +146,7 @@ fn rows(
     listing: &Rc<Listing>,
     now: Moment,
     all: bool,
-    top: bool,
+    scroll: &Rc<Scroll>,
 ) -> Node {
     let fields: Rc<[ListingField]> = state.fields().into();
     let is_ranked = !listing.ranked.is_empty() || !listing.lacking.is_empty();
@@ -179,9 +191,12 @@ fn rows(
         .set("data-table", "models")
         .set("aria-label", "Models, table")
         // Two ways to write the top: each new order starts there.
-        .set(".scrollTop", if top { "0" } else { "0.0" });
+        .set(".scrollTop", if scroll.top.get() { "0" } else { "0.0" });
+    let scroll = scroll.clone();
     hearing("div", region, "scroll", table, move |event| {
-        let at = first_of(scrolled_of(&event), count);
+        let scrolled = scrolled_of(&event);
+        scroll.is_away.set(scrolled > 0.0);
+        let at = first_of(scrolled, count);
         if !all && first.get_untracked() != at {
             first.set(at);
         }
