@@ -14,7 +14,6 @@ use modelcard::platform::{library, parse};
 use modelcard::state::{self, CardState, LibraryState, Section};
 use modelcard::view;
 use reactive_graph::owner::Owner;
-use reactive_graph::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -287,7 +286,7 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
         heard.push(&JsValue::TRUE);
     });
     let element = state::Element::state(false, emit, Language::of("en"));
-    let state = CardState::new(element.clone());
+    let state = std::rc::Rc::new(CardState::new(element.clone()));
     element.models.set(vec!["a/one".to_owned()]);
     state.sections.set(vec![Section::Header]);
     let mount = mount_point();

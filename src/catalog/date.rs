@@ -147,15 +147,15 @@ impl FromStr for Date {
         let end = text.bytes().position(|byte| matches!(byte, b'T' | b' '));
         let date = text.as_bytes().get(..end.unwrap_or(text.len())).unwrap_or_default();
         let narrow = |number: u16| u8::try_from(number).map_err(|_| DateError::Range);
-        let (year, month, day) = match *date {
-            [a, b, c, d] => (digits(&[a, b, c, d])?, None, None),
-            [a, b, c, d, b'-', e, f] => (digits(&[a, b, c, d])?, Some(digits(&[e, f])?), None),
-            [a, b, c, d, b'-', e, f, b'-', g, h] => {
-                (digits(&[a, b, c, d])?, Some(digits(&[e, f])?), Some(digits(&[g, h])?))
-            }
+        let (year, rest) = date.split_at_checked(4).ok_or(DateError::Form)?;
+        let (month, day) = match *rest {
+            [] => (None, None),
+            [b'-', m1, m2] => (Some([m1, m2]), None),
+            [b'-', m1, m2, b'-', d1, d2] => (Some([m1, m2]), Some([d1, d2])),
             _ => return Err(DateError::Form),
         };
-        Self::checked(year, month.map(narrow).transpose()?, day.map(narrow).transpose()?)
+        let part = |two: [u8; 2]| digits(&two).and_then(narrow);
+        Self::checked(digits(year)?, month.map(part).transpose()?, day.map(part).transpose()?)
     }
 }
 

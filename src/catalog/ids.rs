@@ -15,7 +15,7 @@ type At<'a> = &'a dyn Fn(usize) -> &'a str;
 impl Ids {
     /// Adds an id, which is to stand at the next place: there are so many as have been
     /// added. Where it is known already, its place, and nothing is added.
-    pub fn add<'a>(&mut self, id: &str, at: At<'a>) -> Option<usize> {
+    pub fn add(&mut self, id: &str, at: At<'_>) -> Option<usize> {
         if (self.count + 1) * 2 > self.slots.len() {
             self.grow(at);
         }

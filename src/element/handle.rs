@@ -19,7 +19,9 @@ use crate::state::ElementState;
 pub struct Handle(Host);
 
 /// An element's own attributes, and what is particular to it.
-fn particulars(tag: &str) -> (&'static [&'static str], fn(ElementState) -> Rc<dyn Face>) {
+type Particulars = (&'static [&'static str], fn(ElementState) -> Rc<dyn Face>);
+
+fn particulars(tag: &str) -> Particulars {
     match tag {
         "model-compare" => (&["models"], CompareFace::face),
         "model-cost" => (&["models"], CostFace::face),

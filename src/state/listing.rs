@@ -36,7 +36,7 @@ pub struct ListingState {
     /// Whether all rows are in the page.
     pub all_rows: Signal<bool>,
     /// What the models were sorted by last.
-    keys: RefCell<Option<Keys>>,
+    sorted_by: RefCell<Option<Keys>>,
 }
 
 /// What all models of a catalog are sorted by in one column: made once, and not again
@@ -45,7 +45,7 @@ struct Keys {
     library: Arc<Library>,
     field: Field,
     workload: Workload,
-    keys: Rc<[SortKey]>,
+    all: Rc<[SortKey]>,
 }
 
 /// The rows in order.
@@ -76,7 +76,7 @@ impl ListingState {
             weights: Signal::new(Vec::new()),
             comparing: Signal::new(false),
             all_rows: Signal::new(false),
-            keys: RefCell::default(),
+            sorted_by: RefCell::default(),
         }
     }
 
@@ -148,17 +148,17 @@ impl ListingState {
 
     fn keys(&self, library: &Arc<Library>, field: Field, now: &Moment) -> Rc<[SortKey]> {
         let workload = self.element.workload();
-        if let Some(known) = &*self.keys.borrow()
+        if let Some(known) = &*self.sorted_by.borrow()
             && Arc::ptr_eq(&known.library, library)
             && (known.field, known.workload) == (field, workload)
         {
-            return known.keys.clone();
+            return known.all.clone();
         }
         let places = 0..library.catalog.models.len();
         let keys: Rc<[SortKey]> =
             places.map(|place| field.sort_key(library, place, &workload, now)).collect();
         let library = library.clone();
-        self.keys.replace(Some(Keys { library, field, workload, keys: keys.clone() }));
+        self.sorted_by.replace(Some(Keys { library, field, workload, all: keys.clone() }));
         keys
     }
 
@@ -176,7 +176,7 @@ impl ListingState {
     pub fn press(&self, field: Field) {
         // What a model costs may depend on the hour.
         if field == Field::Cost {
-            self.keys.take();
+            self.sorted_by.take();
         }
         self.sort.update(|sort| {
             let descending = match *sort {

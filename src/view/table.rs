@@ -44,29 +44,18 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
                 .collect()
         })
     };
-    let said = {
-        let table = table.clone();
-        live(move || {
-            table.sorted_words().map(|words| format!("Sorted by {words}")).unwrap_or_default()
-        })
-    };
-    el(
-        "div",
-        plain(),
-        (
-            el(
-                "div",
-                class("scroll")
-                    .set("part", "table")
-                    .set("role", "region")
-                    .set("tabindex", "0")
-                    .set("data-table", table.name)
-                    .set("aria-label", scene.label(&[&table.caption, ", table"].concat())),
-                el("table", plain(), (caption, head, el("tbody", plain(), body))),
-            ),
-            el("div", class("unseen").set("role", "status"), said),
-        ),
-    )
+    let region = class("scroll")
+        .set("part", "table")
+        .set("role", "region")
+        .set("tabindex", "0")
+        .set("data-table", table.name)
+        .set("aria-label", scene.label(&[&table.caption, ", table"].concat()));
+    let drawn = el("table", plain(), (caption, head, el("tbody", plain(), body)));
+    let said = live(move || {
+        table.sorted_words().map_or_else(String::new, |words| ["Sorted by ", &words].concat())
+    });
+    let said = el("div", class("unseen").set("role", "status"), said);
+    el("div", plain(), (el("div", region, drawn), said))
 }
 
 fn heading(scene: &Scene, table: &Rc<Table>, at: usize) -> Node {
