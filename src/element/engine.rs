@@ -1,6 +1,6 @@
 //! The engine without a view: `modelcard.engine()`.
 
-use js_sys::{Array, Date as JsDate, Error, JSON, Reflect};
+use js_sys::{Array, Date as JsDate, Error, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::object::{number, object, optional, text};
@@ -25,39 +25,41 @@ pub fn engine() -> Engine {
 impl Engine {
     /// Loads a catalog: a URL (resolved against the document), a catalog as an
     /// object, or an array of these, of which the first wins for each model.
+    #[allow(clippy::unused_self)] // a method, since the engine is what a page has at hand
     #[wasm_bindgen(js_name = loadCatalog)]
-    pub async fn load_catalog(&self, source: JsValue) -> Result<LoadedCatalog, JsValue> {
-        let sources = source.items().unwrap_or_else(|| vec![source]);
-        let inputs: Vec<Input> = sources
-            .into_iter()
-            .map(|source| match source.text() {
-                Some(url) => Input::Url(library::absolute(&url)),
-                None => Input::Object(source),
-            })
-            .collect();
-        let urls: Option<Vec<String>> = inputs
-            .iter()
-            .map(|input| match input {
-                Input::Url(url) => Some(url.clone()),
-                Input::Object(_) => None,
-            })
-            .collect();
-        // By URL alone it is shared with the elements of the page.
-        let loaded = match urls {
-            Some(urls) => library::of_urls(urls).await,
-            None => library::of_inputs(inputs).await,
-        };
-        match loaded {
-            Ok(library) => Ok(LoadedCatalog(library)),
-            Err(failure) => Err(thrown(
-                failure.code(),
-                &failure.to_string(),
-                &[
-                    ("url", optional(failure.url.as_deref())),
-                    ("retryable", failure.retryable().into()),
-                ],
-            )),
-        }
+    pub fn load_catalog(&self, source: JsValue) -> Promise {
+        library::promise(Box::pin(load(source)))
+    }
+}
+
+async fn load(source: JsValue) -> Result<JsValue, JsValue> {
+    let sources = source.items().unwrap_or_else(|| vec![source]);
+    let inputs: Vec<Input> = sources
+        .into_iter()
+        .map(|source| match source.text() {
+            Some(url) => Input::Url(library::absolute(&url)),
+            None => Input::Object(source),
+        })
+        .collect();
+    let urls: Option<Vec<String>> = inputs
+        .iter()
+        .map(|input| match input {
+            Input::Url(url) => Some(url.clone()),
+            Input::Object(_) => None,
+        })
+        .collect();
+    // By URL alone it is shared with the elements of the page.
+    let loaded = match urls {
+        Some(urls) => library::of_urls(urls).await,
+        None => library::of_inputs(inputs).await,
+    };
+    match loaded {
+        Ok(library) => Ok(LoadedCatalog(library).into()),
+        Err(failure) => Err(thrown(
+            failure.code(),
+            &failure.to_string(),
+            &[("url", optional(failure.url.as_deref())), ("retryable", failure.retryable().into())],
+        )),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Events that leave an element: bubbling, composed, with a plain object as detail.
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, HtmlElement};
 
 use super::object::{number, object, optional, text};
 use crate::platform::library::Origin;
@@ -65,12 +65,13 @@ fn origin(origin: &Origin) -> JsValue {
 }
 
 fn fire(element: &HtmlElement, name: &str, detail: &[(&'static str, JsValue)]) {
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_detail(&object(detail));
+    let init = object(&[
+        ("bubbles", JsValue::TRUE),
+        ("composed", JsValue::TRUE),
+        ("detail", object(detail)),
+    ]);
     // A listener that throws reports its own error; there is nothing to undo.
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref()) {
         let _ = element.dispatch_event(&event);
     }
 }

@@ -1,16 +1,10 @@
-//! Plain JavaScript objects, and what they hold.
+//! What plain JavaScript objects of ours hold.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// A plain object with these fields, whose names are our own.
+/// An object with these fields.
 pub fn object(fields: &[(&'static str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a field of a fresh object does not fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
+    crate::platform::object::object(fields).into()
 }
 
 /// Text.

@@ -4,9 +4,10 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement,
-    HtmlImageElement, Url,
+    Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, Url,
 };
+
+use super::object::object;
 
 /// Hands a text to the reader as a file.
 pub fn download(name: &str, kind: &str, text: &str) {
@@ -49,10 +50,10 @@ async fn rasterised(name: &str, svg: &str) -> Result<(), JsValue> {
 }
 
 fn object_url(kind: &str, text: &str) -> Result<String, JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
+    let options = object(&[("type", kind.into())]);
+    let options = options.unchecked_ref();
     let parts = Array::of1(&JsValue::from_str(text));
-    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, options)?)
 }
 
 fn offer(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {

@@ -6,13 +6,11 @@ use std::sync::Arc;
 use js_sys::{Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials, RequestInit,
-    Response,
-};
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response};
 
 use super::failure::{Cause, Failure};
 use super::host;
+use super::object::object;
 use crate::catalog::{CatalogError, MAX_BYTES};
 
 /// The time for one request, body included, in milliseconds.
@@ -62,11 +60,12 @@ async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Uint8A
 
 async fn request(url: &str) -> Result<Response, JsValue> {
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let init = RequestInit::new();
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)));
-    JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()
+    let init = object(&[
+        ("credentials", "omit".into()),
+        ("referrerPolicy", "no-referrer".into()),
+        ("signal", AbortSignal::timeout_with_u32(TIME_LIMIT).into()),
+    ]);
+    JsFuture::from(window.fetch_with_str_and_init(url, init.unchecked_ref())).await?.dyn_into()
 }
 
 /// The body, given up as soon as it exceeds the limit: the length that a server

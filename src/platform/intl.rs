@@ -8,9 +8,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
+use super::object::object;
 use crate::catalog::{Date, Decimal, grouped};
 
 #[wasm_bindgen]
@@ -50,17 +51,8 @@ thread_local! {
     static FORMATTERS: RefCell<Vec<(Language, Rc<Formatters>)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn options(entries: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in entries {
-        // Setting a field of a fresh object does not fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object
-}
-
 fn currency_options(code: &str, most_digits: u32, fewest_digits: u32) -> Object {
-    options(&[
+    object(&[
         ("style", "currency".into()),
         ("currency", code.into()),
         ("currencyDisplay", "narrowSymbol".into()),
@@ -225,20 +217,20 @@ impl Formatters {
         let percent = |fewest: u32, most: u32| {
             number_format(
                 tag,
-                &options(&[
+                &object(&[
                     ("style", "percent".into()),
                     ("minimumFractionDigits", fewest.into()),
                     ("maximumFractionDigits", most.into()),
                 ]),
             )
         };
-        let date = |parts: &[(&str, &str)]| {
+        let date = |parts: &[(&'static str, &str)]| {
             let mut entries = vec![("timeZone", JsValue::from_str("UTC"))];
             entries.extend(parts.iter().map(|(name, style)| (*name, JsValue::from_str(style))));
-            date_format(tag, &options(&entries))
+            date_format(tag, &object(&entries))
         };
         Self {
-            number: number_format(tag, &options(&[("maximumFractionDigits", 20.into())])),
+            number: number_format(tag, &object(&[("maximumFractionDigits", 20.into())])),
             percent: percent(1, 1),
             exact_percent: percent(0, 2),
             dollars: number_format(tag, &currency_options("USD", 20, 0)),

@@ -2,6 +2,7 @@
 //! of URLs, shared by every element of the page.
 
 use std::cell::{OnceCell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
@@ -82,19 +83,25 @@ fn begin<T: 'static>(
     known.unwrap_or_else(|| {
         let load = Rc::new_cyclic(|this: &std::rc::Weak<Load<T>>| {
             let this = this.clone();
-            let ending = future_to_promise(async move {
+            let ending = promise(Box::pin(async move {
                 let done = work.await;
                 if let Some(load) = this.upgrade() {
                     // Set once: the work is done once.
                     let _ = load.done.set(done);
                 }
                 Ok(JsValue::UNDEFINED)
-            });
+            }));
             Load { done: OnceCell::new(), ending }
         });
         loads.with_borrow_mut(|all| all.push((key.to_owned(), load.clone())));
         load
     })
+}
+
+/// The page's promise of some work. Boxed, so that the machinery of promises is there
+/// once for all work.
+pub fn promise(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
+    future_to_promise(work)
 }
 
 /// Waits for a load; one that failed is forgotten, so that the next to ask tries

@@ -1,4 +1,6 @@
-//! JavaScript objects as JSON: what a page hands to the engine.
+//! JavaScript objects: as JSON, what a page hands to the engine, and plain ones with
+//! fields of ours. Those serve as options, too: a type for each kind of options would
+//! bring a function of the boundary for each option.
 
 use std::cell::RefCell;
 
@@ -25,6 +27,16 @@ fn name_value(name: &'static str) -> JsValue {
         Some(place) => place.insert((name, JsValue::from_str(name))).1.clone(),
         None => JsValue::from_str(name),
     })
+}
+
+/// A plain object with these fields, whose names are our own.
+pub fn object(fields: &[(&'static str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a field of a fresh object does not fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
 }
 
 impl Json for JsValue {

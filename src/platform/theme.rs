@@ -8,7 +8,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, ShadowRoot};
+use web_sys::{Element, HtmlElement, MutationObserver, ShadowRoot};
+
+use super::object::object;
 
 /// Keeps one card in step with the colours of its page, until dropped.
 pub struct Watch(Rc<Card>);
@@ -71,11 +73,11 @@ fn observe() -> Option<()> {
     });
     let callback = changed.as_ref().unchecked_ref();
     let observer = MutationObserver::new(callback).ok()?;
-    let init = MutationObserverInit::new();
-    init.set_attributes(true);
-    observer.observe_with_options(document.document_element()?.as_ref(), &init).ok()?;
+    let init = object(&[("attributes", JsValue::TRUE)]);
+    let init = init.unchecked_ref();
+    observer.observe_with_options(document.document_element()?.as_ref(), init).ok()?;
     if let Some(body) = document.body() {
-        observer.observe_with_options(&body, &init).ok()?;
+        observer.observe_with_options(&body, init).ok()?;
     }
     if let Ok(Some(query)) = window.match_media("(prefers-color-scheme: dark)") {
         let _ = query.add_event_listener_with_callback("change", callback);

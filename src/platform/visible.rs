@@ -2,7 +2,9 @@
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
+
+use super::object::object;
 
 /// Waits for an element to come into view, until dropped.
 pub struct Watch {
@@ -22,10 +24,9 @@ impl Watch {
                 seen();
             }
         });
-        let init = IntersectionObserverInit::new();
-        init.set_root_margin("200px");
-        let observer =
-            IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &init).ok()?;
+        let init = object(&[("rootMargin", "200px".into())]);
+        let (call, init) = (seen.as_ref().unchecked_ref(), init.unchecked_ref());
+        let observer = IntersectionObserver::new_with_options(call, init).ok()?;
         observer.observe(element);
         Some(Self { observer, _seen: seen })
     }

@@ -8,7 +8,7 @@ use crate::catalog::{Modality, order};
 use crate::ranking::{SortKey, compare};
 
 /// A column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// The name in events: `input`.
     pub key: &'static str,

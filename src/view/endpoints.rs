@@ -14,6 +14,16 @@ use crate::platform::intl::Language;
 use crate::ranking::SortKey;
 use crate::state::{self, CardState, Cell, Column, LibraryState, Row, Section, Table};
 
+/// The columns that the table always has.
+const COLUMNS: [Column; 6] = [
+    Column::text("provider", "Provider"),
+    Column::text("endpoint", "Endpoint"),
+    Column::figures("context", "Context", "tokens"),
+    Column::figures("max_output", "Max output", "tokens"),
+    Column::prices("input", "Input"),
+    Column::prices("output", "Output"),
+];
+
 /// The section `endpoints`; drawn again when a gateway has listed them.
 pub fn endpoints(state: &Rc<CardState>, scene: &Scene) -> Node {
     let (state, scene) = (state.clone(), scene.clone());
@@ -69,14 +79,7 @@ fn listing(state: &Rc<CardState>, model: &str) -> Node {
 /// The columns: those after the prices only where some endpoint fills them.
 fn columns(endpoints: &[&Endpoint]) -> Vec<Column> {
     let any = |known: fn(&Endpoint) -> bool| endpoints.iter().any(|endpoint| known(endpoint));
-    let mut columns = vec![
-        Column::text("provider", "Provider"),
-        Column::text("endpoint", "Endpoint"),
-        Column::figures("context", "Context", "tokens"),
-        Column::figures("max_output", "Max output", "tokens"),
-        Column::prices("input", "Input"),
-        Column::prices("output", "Output"),
-    ];
+    let mut columns = COLUMNS.to_vec();
     if any(|endpoint| endpoint.prices.rates.stated(Item::CacheRead).is_some()) {
         columns.push(Column::prices("cache_read", "Cache read"));
     }

@@ -12,6 +12,23 @@ use crate::platform::intl::Language;
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Costed, Estimate, Row, Table};
 
+/// The columns of a bill.
+const BILL_COLUMNS: [Column; 4] = [
+    Column::text("item", "Item").fixed(),
+    Column::figures("quantity", "Quantity", "").fixed(),
+    Column::figures("rate", "Rate", "").fixed(),
+    Column::figures("cost", "Cost", "").fixed(),
+];
+
+/// The columns of a comparison of costs.
+const COST_COLUMNS: [Column; 5] = [
+    Column::text("model", "Model").fixed(),
+    Column::text("share", "Relative").fixed(),
+    Column::figures("month", "Month", "").fixed(),
+    Column::figures("day", "Day", "").fixed(),
+    Column::figures("request", "Request", "").fixed(),
+];
+
 /// The section `estimate`.
 pub fn estimate(scene: &Scene) -> Node {
     let result = {
@@ -98,12 +115,7 @@ pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node
 }
 
 fn bill_table(scene: &Scene, caption: String, bill: &Bill) -> Node {
-    let columns = vec![
-        Column::text("item", "Item").fixed(),
-        Column::figures("quantity", "Quantity", "").fixed(),
-        Column::figures("rate", "Rate", "").fixed(),
-        Column::figures("cost", "Cost", "").fixed(),
-    ];
+    let columns = BILL_COLUMNS.to_vec();
     let rows = bill.lines.iter().map(|line| bill_row(&scene.language, line, bill)).collect();
     table(scene, Table::new("bill", caption, columns, rows).into())
 }
@@ -138,13 +150,7 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
 /// of the same.
 pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
     let rows = costed.iter().map(|entry| cost_row(scene, entry)).collect();
-    let columns = vec![
-        Column::text("model", "Model").fixed(),
-        Column::text("share", "Relative").fixed(),
-        Column::figures("month", "Month", "").fixed(),
-        Column::figures("day", "Day", "").fixed(),
-        Column::figures("request", "Request", "").fixed(),
-    ];
+    let columns = COST_COLUMNS.to_vec();
     let whose = if scene.index.is_some() {
         "The same workload with the models nearest in price"
     } else {

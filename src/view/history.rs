@@ -9,6 +9,13 @@ use crate::platform::clock;
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
+/// The columns of the table of prices.
+const COLUMNS: [Column; 3] = [
+    Column::text("from", "From").fixed(),
+    Column::prices("input", "Input").fixed(),
+    Column::prices("output", "Output").fixed(),
+];
+
 /// The section `history`.
 pub fn history(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
@@ -159,10 +166,6 @@ fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
             ])
         })
         .collect();
-    let columns = vec![
-        Column::text("from", "From").fixed(),
-        Column::prices("input", "Input").fixed(),
-        Column::prices("output", "Output").fixed(),
-    ];
+    let columns = COLUMNS.to_vec();
     Table::new("history", "Prices over time, latest first".to_owned(), columns, rows)
 }

@@ -12,6 +12,14 @@ use crate::ranking::SortKey;
 use crate::ranking::export::{Mark, svg};
 use crate::state::{Axis, Cell, Column, CompareState, Plot, Point, Row, Signal, Table};
 
+/// The columns of the plot as a table.
+const COLUMNS: [Column; 4] = [
+    Column::text("model", "Model").fixed(),
+    Column::figures("across", "Across", "").fixed(),
+    Column::figures("up", "Up", "").fixed(),
+    Column::text("standing", "Standing").fixed(),
+];
+
 /// A shape for each model, so that they are told apart without colours.
 const SHAPES: [&str; 8] = ["●", "■", "▲", "◆", "▼", "★", "✚", "⬟"];
 
@@ -239,12 +247,7 @@ fn rows(plot: &Plot) -> Table {
             Row::new(vec![cell(&name), cell(&point.across), cell(&point.up), cell(&standing)])
         })
         .collect();
-    let columns = vec![
-        Column::text("model", "Model").fixed(),
-        Column::figures("across", "Across", "").fixed(),
-        Column::figures("up", "Up", "").fixed(),
-        Column::text("standing", "Standing").fixed(),
-    ];
+    let columns = COLUMNS.to_vec();
     let caption = [&plot.labels.1, " against ", &plot.labels.0].concat();
     Table::new("plot", caption, columns, rows)
 }

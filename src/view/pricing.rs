@@ -11,6 +11,13 @@ use crate::platform::intl::Language;
 use crate::ranking::{Explanation, SortKey, Stated};
 use crate::state::{Cell, Column, Figure, Look, Row, Section, Table};
 
+/// The columns that the table always has.
+const COLUMNS: [Column; 3] = [
+    Column::text("feature", "Feature").fixed(),
+    Column::figures("price", "Price", "").fixed(),
+    Column::text("unit", "Per").fixed(),
+];
+
 /// The section `pricing`.
 pub fn pricing(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
@@ -30,11 +37,7 @@ pub fn pricing(scene: &Scene) -> Node {
             "This catalog states no price for this model. That does not mean it is free.",
         )
     } else {
-        let mut columns = vec![
-            Column::text("feature", "Feature").fixed(),
-            Column::figures("price", "Price", "").fixed(),
-            Column::text("unit", "Per").fixed(),
-        ];
+        let mut columns = COLUMNS.to_vec();
         if rows.iter().any(|row| row.cells.len() > 3) {
             columns.push(Column::text("condition", "Condition").fixed());
             for row in &mut rows {

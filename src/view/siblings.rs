@@ -10,6 +10,20 @@ use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table, figure_key, standing_figures};
 
+/// The columns of the table.
+const COLUMNS: [Column; 10] = [
+    Column::text("name", "Name"),
+    Column::figures("released", "Released", ""),
+    Column::figures("params", "Params", ""),
+    Column::figures("context", "Context", "tokens"),
+    Column::text("modalities", "Modalities"),
+    Column::figures("speed", "Speed", ""),
+    Column::figures("ability", "Ability", ""),
+    Column::figures("cost", "Cost", "tier"),
+    Column::prices("input", "Input"),
+    Column::prices("output", "Output"),
+];
+
 /// The section `siblings`.
 pub fn siblings(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
@@ -22,18 +36,7 @@ pub fn siblings(scene: &Scene) -> Node {
     if rows.is_empty() {
         return nothing();
     }
-    let columns = vec![
-        Column::text("name", "Name"),
-        Column::figures("released", "Released", ""),
-        Column::figures("params", "Params", ""),
-        Column::figures("context", "Context", "tokens"),
-        Column::text("modalities", "Modalities"),
-        Column::figures("speed", "Speed", ""),
-        Column::figures("ability", "Ability", ""),
-        Column::figures("cost", "Cost", "tier"),
-        Column::prices("input", "Input"),
-        Column::prices("output", "Output"),
-    ];
+    let columns = COLUMNS.to_vec();
     let title = match model.author_name() {
         "" => "Other models".to_owned(),
         author => format!("Other models by {}", crate::catalog::plain_text(author)),
