@@ -84,13 +84,30 @@ fn each_item<J: Json>(
 
 impl<T: Decode> Decode for Map<T> {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let entries = decoder.expect(json.entries(), "an object is expected here")?;
-        let read = entries.into_iter().filter_map(|(key, value)| {
-            let value = decoder.inside(Step::Key(key.clone()), &value)?;
-            Some((key, value))
-        });
-        Some(read.collect())
+        let mut map = Self::default();
+        each_entry(json, decoder, &mut |key, value, decoder| {
+            if let Some(value) = decoder.inside(Step::Key(key.clone()), value) {
+                map.insert(key, value);
+            }
+        })
+        .then_some(map)
     }
+}
+
+/// Reads each entry of an object, if this is one. One loop for maps of all types.
+#[inline(never)]
+fn each_entry<J: Json>(
+    json: &J,
+    decoder: &mut Decoder,
+    read: &mut dyn FnMut(String, &J, &mut Decoder),
+) -> bool {
+    let Some(entries) = decoder.expect(json.entries(), "an object is expected here") else {
+        return false;
+    };
+    for (key, value) in entries {
+        read(key, &value, decoder);
+    }
+    true
 }
 
 impl Decode for Date {
@@ -135,16 +152,15 @@ impl Decode for Price {
 
 impl Decode for Rates {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let entries = decoder.expect(json.entries(), "an object is expected here")?;
         let mut rates = Self::default();
-        for (name, price) in entries {
+        each_entry(json, decoder, &mut |name, price, decoder| {
             // An item of a later minor version is none of ours to price.
-            let Some(item) = Item::from_name(&name) else { continue };
-            if let Some(price) = decoder.inside(Step::Field(item.name()), &price) {
+            let Some(item) = Item::from_name(&name) else { return };
+            if let Some(price) = decoder.inside(Step::Field(item.name()), price) {
                 rates.set(item, price);
             }
-        }
-        Some(rates)
+        })
+        .then_some(rates)
     }
 }
 
