@@ -9,6 +9,7 @@
 //! Reading never fails, since people edit links and links grow old: what cannot be
 //! read is nothing, and what belongs to the page itself is left as it stands.
 
+use crate::catalog::Gather;
 /// The version of the form, as every entry begins.
 const VERSION: &str = "mc1.";
 
@@ -24,7 +25,7 @@ pub fn read(fragment: &str, key: &str) -> Option<Vec<(String, String)>> {
         let (name, value) = part.split_once(':')?;
         Some((decoded(name), decoded(value)))
     });
-    Some(parts.collect())
+    Some(parts.gather())
 }
 
 /// A fragment, without its `#`, in which an element's entry has these parts; it has

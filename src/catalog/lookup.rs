@@ -1,6 +1,7 @@
 //! Finding a model by what a person or a program calls it.
 
 use super::{Catalog, Endpoint, Model, order};
+use crate::catalog::Gather;
 
 /// What an id named.
 #[derive(Clone, Copy, Debug)]
@@ -73,13 +74,13 @@ pub fn nearest_ids<'a>(
                 (distance * 2 + author, id)
             })
         })
-        .collect();
+        .gather();
     let key = |place: usize| scored.get(place).map(|(distance, id)| (*distance, id.len()));
     order(scored.len(), &mut |a, b| key(a).cmp(&key(b)))
         .into_iter()
         .take(count)
         .filter_map(|place| scored.get(place).map(|(_, id)| *id))
-        .collect()
+        .gather()
 }
 
 /// Lower case, without the separators that people mix up. Ids are ASCII.
@@ -97,8 +98,8 @@ fn last_part(id: &str) -> &str {
 
 /// Levenshtein distance, in characters.
 pub fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let b: Vec<char> = b.chars().gather();
+    let mut row: Vec<usize> = (0..=b.len()).gather();
     for (i, x) in a.chars().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;

@@ -1,6 +1,7 @@
 //! A map from text, as a sorted list: a catalog has few keys, and the standard
 //! library's trees would take 10 KB of WebAssembly.
 
+use crate::catalog::Gather;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -91,7 +92,7 @@ impl<V> IntoIterator for Map<V> {
 impl<V> FromIterator<(String, V)> for Map<V> {
     /// Where a key comes twice, its last value counts, as in `JSON.parse`.
     fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Self {
-        let mut entries: Vec<Option<(String, V)>> = entries.into_iter().map(Some).collect();
+        let mut entries: Vec<Option<(String, V)>> = entries.into_iter().map(Some).gather();
         let key = |place: usize| entries.get(place)?.as_ref().map(|(key, _)| key.as_str());
         // Sorted once: a hostile catalog's keys in descending order would
         // otherwise move all of them each time.

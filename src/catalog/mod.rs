@@ -10,6 +10,7 @@ mod decode;
 mod disagreement;
 mod document;
 mod endpoint;
+mod gather;
 mod history;
 mod ids;
 mod lookup;
@@ -36,6 +37,7 @@ pub use decode::{
 pub use disagreement::{Disagreement, Supplement};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
+pub use gather::Gather;
 pub use history::{Point, Step, Steps};
 pub use lookup::{Found, edit_distance, nearest_ids};
 pub use map::Map;

@@ -1,5 +1,6 @@
 //! A model: identity, specifications, prices and what is known of its quality.
 
+use crate::catalog::Gather;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -140,11 +141,11 @@ pub fn cheapest_endpoints(endpoints: &[&Endpoint], currency: &str) -> Vec<usize>
             let price = |item| endpoint.prices.price(item).amount();
             price(Item::Input)?.checked_add(price(Item::Output)?)
         })
-        .collect();
+        .gather();
     let known = sums.iter().flatten();
     match (known.clone().min(), known.max()) {
         (Some(lowest), Some(highest)) if lowest < highest => {
-            (0..sums.len()).filter(|at| sums.get(*at) == Some(&Some(*lowest))).collect()
+            (0..sums.len()).filter(|at| sums.get(*at) == Some(&Some(*lowest))).gather()
         }
         _ => Vec::new(),
     }

@@ -3,21 +3,22 @@
 //! Each call of the standard library's sort makes the compiler write the whole
 //! algorithm once more for its type, 5 KB of WebAssembly each time.
 
+use crate::catalog::Gather;
 use std::cmp::Ordering;
 
 /// The places `0..count` in the order that `compare` gives them; equal ones stay
 /// in the order of their places.
 pub fn order(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
+    let mut places: Vec<usize> = (0..count).gather();
     places.sort_by(|a, b| compare(*a, *b));
     places
 }
 
 /// Numbers in ascending order; what is no finite number is left out.
 pub fn ascending(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
-    let numbers: Vec<f64> = numbers.filter(|number| number.is_finite()).collect();
+    let numbers: Vec<f64> = numbers.filter(|number| number.is_finite()).gather();
     let at = |place: usize| numbers.get(place).copied().unwrap_or_default();
-    order(numbers.len(), &mut |a, b| at(a).total_cmp(&at(b))).into_iter().map(at).collect()
+    order(numbers.len(), &mut |a, b| at(a).total_cmp(&at(b))).into_iter().map(at).gather()
 }
 
 #[cfg(test)]

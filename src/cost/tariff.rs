@@ -3,6 +3,7 @@
 use super::condition::{holds, is_lower_tier};
 use super::leaves::wholes;
 use super::moment::Moment;
+use crate::catalog::Gather;
 use crate::catalog::{Condition, ConditionalRates, Decimal, Item, Price, Rates};
 
 /// The prices in force at a moment, with the conditions that may change them,
@@ -36,7 +37,7 @@ impl<'a> Tariff<'a> {
     pub fn new(terms: &Terms<'a>, input: Decimal) -> Self {
         let hold =
             |rates: &&ConditionalRates| holds(&rates.when, input, terms.moment, terms.service_tier);
-        Self { base: terms.rates, active: terms.conditions.iter().filter(hold).collect() }
+        Self { base: terms.rates, active: terms.conditions.iter().filter(hold).gather() }
     }
 
     /// Whether any amount of money is stated.

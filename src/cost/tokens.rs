@@ -12,6 +12,7 @@
 //! be off by a third, and other scripts by half and more.
 
 use crate::catalog::Decimal;
+use crate::catalog::Gather;
 
 /// Scripts that tokenizers treat alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub fn estimate_tokens(text: &str) -> TokenEstimate {
             per_token: Decimal::from(quarters * 25).shifted(-2),
             tokens: (characters * 4).div_ceil(*quarters),
         })
-        .collect();
+        .gather();
     TokenEstimate { tokens: parts.iter().map(|part| part.tokens).sum(), parts }
 }
 

@@ -1,5 +1,6 @@
 //! The engine without a view: `modelcard.engine()`.
 
+use crate::catalog::Gather;
 use js_sys::{Array, Date as JsDate, Error, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -40,7 +41,7 @@ async fn load(source: JsValue) -> Result<JsValue, JsValue> {
             Some(url) => Input::Url(library::absolute(&url)),
             None => Input::Object(source),
         })
-        .collect();
+        .gather();
     let urls: Option<Vec<String>> = inputs
         .iter()
         .map(|input| match input {
@@ -118,7 +119,7 @@ impl LoadedCatalog {
                 .unwrap_or_default()
                 .into_iter()
                 .map(|(name, weight)| (name, weight.number().unwrap_or(f64::NAN)))
-                .collect(),
+                .gather(),
         };
         let mut weights = Vec::new();
         for (name, weight) in named {

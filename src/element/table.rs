@@ -1,5 +1,6 @@
 //! What is particular to `<model-table>`.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::host::Face;
@@ -34,7 +35,7 @@ impl Face for TableFace {
             Ok(library) => {
                 let models = &library.catalog.models;
                 let ids = self.0.all(&library).into_iter().filter_map(|place| models.get(place));
-                let subject = Subject::Models(ids.map(|model| model.id.clone()).collect());
+                let subject = Subject::Models(ids.map(|model| model.id.clone()).gather());
                 Some(Event::Ready { subject, library })
             }
         }

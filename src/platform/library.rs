@@ -1,6 +1,7 @@
 //! Loaded catalogs: one fetch, one parse and one set of standings for each list
 //! of URLs, shared by every element of the page.
 
+use crate::catalog::Gather;
 use std::cell::{OnceCell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -124,7 +125,7 @@ async fn end<V: Clone + 'static>(
 /// element asks for its URL, and then shared by every list that names it.
 pub async fn of_urls(urls: Vec<String>) -> Loaded {
     let load =
-        begin(&LIBRARIES, &urls.join(" "), of_inputs(urls.into_iter().map(Input::Url).collect()));
+        begin(&LIBRARIES, &urls.join(" "), of_inputs(urls.into_iter().map(Input::Url).gather()));
     let loaded = end(&LIBRARIES, load.clone()).await;
     if loaded.as_ref().is_ok_and(|library| !library.missing.is_empty()) {
         // The next to ask tries again for what is missing.
@@ -153,7 +154,7 @@ pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
             }
             Input::Object(value) => (None, Err(value)),
         })
-        .collect();
+        .gather();
     let mut bodies = Vec::new();
     let mut missing = Vec::new();
     for (url, load) in begun {
@@ -211,7 +212,7 @@ async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
             missing.extend(
                 bodies.iter().filter(|(other, _)| Some(other) != url.as_ref()).map(failure),
             );
-            (read, origin.into_iter().collect())
+            (read, origin.into_iter().gather())
         }
     };
     match read {
@@ -319,5 +320,5 @@ pub fn urls(attribute: Option<&str>, script: &str) -> Vec<String> {
         None if script.trim().is_empty() => ("catalog.json", host::base()),
         None => (script, host::base()),
     };
-    list.split_whitespace().map(|url| resolve(url, &from)).collect()
+    list.split_whitespace().map(|url| resolve(url, &from)).gather()
 }

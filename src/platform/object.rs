@@ -2,6 +2,7 @@
 //! fields of ours. Those serve as options, too: a type for each kind of options would
 //! bring a function of the boundary for each option.
 
+use crate::catalog::Gather;
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
@@ -77,7 +78,7 @@ impl Json for JsValue {
                     let pair: Array = entry.unchecked_into();
                     (pair.get(0).as_string().unwrap_or_default(), pair.get(1))
                 })
-                .collect(),
+                .gather(),
         )
     }
 }

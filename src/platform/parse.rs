@@ -2,6 +2,7 @@
 //! model by model; everything else goes through the formats module, which hands
 //! over compiled models piece by piece. The page gets a turn between the steps.
 
+use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -42,7 +43,7 @@ impl Texts {
             self.pieces.get(*piece).and_then(|piece| piece.get(range.clone())).unwrap_or("null")
         };
         // Read once already, so that it cannot fail.
-        self.models.iter().map(|place| JSON::parse(text(place)).unwrap_or_default()).collect()
+        self.models.iter().map(|place| JSON::parse(text(place)).unwrap_or_default()).gather()
     }
 }
 
@@ -174,7 +175,7 @@ pub async fn through_formats(
     let head = head.root();
     let stated = head.field("catalogs").and_then(|list| list.items()).unwrap_or_default();
     let outcomes =
-        stated.iter().zip(inputs).map(|(outcome, (url, _))| origin(outcome, url)).collect();
+        stated.iter().zip(inputs).map(|(outcome, (url, _))| origin(outcome, url)).gather();
     let read = match head.field("catalog") {
         None => None,
         Some(root) => Some(Read { catalog: finish(reader, &root)?, texts }),

@@ -4,6 +4,7 @@
 //! queries). All of them change the colours that a card inherits, so those are
 //! what is looked at: light text means a dark page.
 
+use crate::catalog::Gather;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -47,7 +48,7 @@ pub fn watch(host: &HtmlElement, frame: &HtmlElement) -> Watch {
 }
 
 fn update_all() {
-    let cards: Vec<_> = CARDS.with_borrow(|cards| cards.iter().filter_map(Weak::upgrade).collect());
+    let cards: Vec<_> = CARDS.with_borrow(|cards| cards.iter().filter_map(Weak::upgrade).gather());
     for card in &cards {
         card.update();
     }
@@ -141,7 +142,7 @@ fn luminance(color: &str) -> f64 {
         .split(|c: char| !(c.is_ascii_digit() || c == '.'))
         .map(js_sys::parse_float)
         .filter(|number| !number.is_nan())
-        .collect();
+        .gather();
     match numbers.as_slice() {
         [r, g, b, ..] if color.starts_with("rgb") => (0.299 * r + 0.587 * g + 0.114 * b) / 255.0,
         [r, g, b, ..] if color.starts_with("color(") => 0.299 * r + 0.587 * g + 0.114 * b,

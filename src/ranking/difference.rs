@@ -1,5 +1,6 @@
 //! How two figures differ, in words: `3.3× cheaper`.
 
+use crate::catalog::Gather;
 use std::cmp::Ordering;
 
 use super::{Better, SortKey, compare, one_decimal};
@@ -72,7 +73,7 @@ pub fn best(keys: &[SortKey], better: Better) -> Vec<bool> {
         |key: &SortKey| first.is_some_and(|first| compare(key, first, false) == Ordering::Equal);
     let count = keys.iter().filter(known).count();
     let tell = keys.iter().filter(known).any(|key| !is_first(key)) && count > 1;
-    keys.iter().map(|key| tell && is_first(key)).collect()
+    keys.iter().map(|key| tell && is_first(key)).gather()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rankings: models in order of one measurement, or of several by weight.
 
+use crate::catalog::Gather;
 use std::fmt;
 
 use super::standings::Better;
@@ -230,7 +231,7 @@ pub fn rank(
         return Err(RankError::BadWeight { name: criterion.name().to_owned() });
     }
     let weights: Vec<&(Criterion, f64)> =
-        weights.iter().filter(|(_, weight)| *weight > 0.0).collect();
+        weights.iter().filter(|(_, weight)| *weight > 0.0).gather();
     let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
     if weights.is_empty() {
         return Err(RankError::NoWeight);
@@ -241,12 +242,10 @@ pub fn rank(
         .enumerate()
         .filter(|(_, model)| filter.passes(model))
         .map(|(index, _)| index)
-        .collect();
+        .gather();
     // For each criterion, every model's value and its position.
-    let columns: Vec<Vec<Option<(f64, f64)>>> = weights
-        .iter()
-        .map(|(criterion, _)| positions(criterion, standings, &taking_part))
-        .collect();
+    let columns: Vec<Vec<Option<(f64, f64)>>> =
+        weights.iter().map(|(criterion, _)| positions(criterion, standings, &taking_part)).gather();
     let mut ranking = Ranking::default();
     for (row, index) in taking_part.iter().enumerate() {
         let mut parts = Vec::new();
@@ -268,11 +267,11 @@ pub fn rank(
         }
     }
     // Stable: equal scores keep the catalog's order.
-    let scores: Vec<f64> = ranking.ranked.iter().map(|ranked| ranked.score).collect();
+    let scores: Vec<f64> = ranking.ranked.iter().map(|ranked| ranked.score).gather();
     let score = |place: usize| scores.get(place).copied().unwrap_or_default();
     let places = order(scores.len(), &mut |a, b| score(b).total_cmp(&score(a)));
     ranking.ranked =
-        places.into_iter().filter_map(|place| ranking.ranked.get(place).cloned()).collect();
+        places.into_iter().filter_map(|place| ranking.ranked.get(place).cloned()).gather();
     Ok(ranking)
 }
 
@@ -282,7 +281,7 @@ fn positions(
     indices: &[usize],
 ) -> Vec<Option<(f64, f64)>> {
     let found: Vec<Option<Standing>> =
-        indices.iter().map(|index| criterion.standing(standings, *index)).collect();
+        indices.iter().map(|index| criterion.standing(standings, *index)).gather();
     // Values measured by different means are not comparable: each has a
     // population of its own.
     let kind = |standing: &Standing| std::mem::discriminant(&standing.basis);
@@ -306,7 +305,7 @@ fn positions(
                 populations.iter().find(|(known, _)| *known == kind(&standing))?;
             Some((standing.value, population.position(standing.value)))
         })
-        .collect()
+        .gather()
 }
 
 #[cfg(test)]

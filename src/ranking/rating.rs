@@ -4,6 +4,7 @@
 use super::standings::Basis;
 use super::words::{one_decimal, ordinal};
 use super::{CostTier, Explanation, MIN_POPULATION, Standing, Standings, mean_price, stars};
+use crate::catalog::Gather;
 use crate::catalog::{Catalog, Model, Published};
 
 /// A rating, and how it came about.
@@ -214,7 +215,7 @@ pub fn percentiles(
             (None, None) => None,
         }
     })
-    .collect()
+    .gather()
 }
 
 fn rule(basis: Basis) -> String {

@@ -1,6 +1,7 @@
 //! Rivals: the models that a reader would weigh against this one for its price.
 
 use super::mean_price;
+use crate::catalog::Gather;
 use crate::catalog::{Catalog, Model, Status, order};
 
 /// The places of up to `count` models whose price is nearest, as a ratio, to
@@ -25,13 +26,13 @@ pub fn rivals(catalog: &Catalog, index: usize, count: usize) -> Vec<usize> {
             let same = other.is_by_author_of(model) && other_price == price;
             (!same).then(|| (distance(price.to_f64(), other_price.to_f64()), at))
         })
-        .collect();
+        .gather();
     let ratio = |place: usize| near.get(place).map_or(f64::MAX, |(ratio, _)| *ratio);
     order(near.len(), &mut |a, b| ratio(a).total_cmp(&ratio(b)))
         .into_iter()
         .take(count)
         .filter_map(|place| near.get(place).map(|(_, at)| *at))
-        .collect()
+        .gather()
 }
 
 /// How far apart two prices are: by their ratio, with free nearest to free.

@@ -1,5 +1,6 @@
 //! Search over names, ids and authors, tolerant of typing errors.
 
+use crate::catalog::Gather;
 use crate::catalog::{Catalog, edit_distance};
 
 /// The text that each model is found by. Made once for a catalog, so that a keystroke
@@ -16,7 +17,7 @@ impl SearchIndex {
             text.make_ascii_lowercase();
             text
         });
-        Self(texts.collect())
+        Self(texts.gather())
     }
 
     /// The places of the models that contain every word of a query, however it is
@@ -24,10 +25,10 @@ impl SearchIndex {
     /// an error of typing (two in long words).
     pub fn find(&self, query: &str) -> Vec<usize> {
         let query = query.to_ascii_lowercase();
-        let words: Vec<&str> = query.split_whitespace().collect();
+        let words: Vec<&str> = query.split_whitespace().gather();
         let places = |is_meant: &dyn Fn(&str) -> bool| -> Vec<usize> {
             let all = self.0.iter().enumerate();
-            all.filter(|(_, text)| is_meant(text)).map(|(place, _)| place).collect()
+            all.filter(|(_, text)| is_meant(text)).map(|(place, _)| place).gather()
         };
         let has = |text: &str, word: &str| text.contains(word) || has_spelt(text, word);
         let found = places(&|text| words.iter().all(|word| has(text, word)));
@@ -78,7 +79,7 @@ fn is_swapped(a: &str, b: &str) -> bool {
         .enumerate()
         .filter(|(_, (a, b))| a != b)
         .map(|(at, _)| at)
-        .collect();
+        .gather();
     let byte = |text: &str, at: usize| text.as_bytes().get(at).copied();
     a.len() == b.len()
         && matches!(*differ.as_slice(), [first, second] if second == first + 1

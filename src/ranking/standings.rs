@@ -1,6 +1,7 @@
 //! Where every model of a catalog stands, in every measurement.
 
 use super::Population;
+use crate::catalog::Gather;
 use crate::catalog::{Catalog, Decimal, Item, Map, Model, RateCard, ascending};
 
 /// Which end of a measurement is the better one.
@@ -110,7 +111,7 @@ impl Standings {
     pub fn new(catalog: &Catalog) -> Self {
         let models = &catalog.models;
         let each = |value: fn(&Model) -> Option<f64>, better| {
-            Measure::new(models.iter().map(value).collect(), better)
+            Measure::new(models.iter().map(value).gather(), better)
         };
         let accuracies = by_benchmark(models, |result| result.accuracy);
         let success_rates = by_benchmark(models, |result| result.success_rate);
@@ -120,7 +121,7 @@ impl Standings {
             throughput: each(throughput, Better::Higher),
             duration: each(duration, Better::Lower),
             ability: Measure::new(
-                ability_over.iter().map(|mean| mean.map(|(mean, _)| mean)).collect(),
+                ability_over.iter().map(|mean| mean.map(|(mean, _)| mean)).gather(),
                 Better::Higher,
             ),
             ability_over,
@@ -278,7 +279,7 @@ fn means(benchmarks: &Map<Measure>, models: usize) -> Means {
             }
         }
     }
-    sums.into_iter().map(|(sum, count)| (count > 0).then(|| (sum / count as f64, count))).collect()
+    sums.into_iter().map(|(sum, count)| (count > 0).then(|| (sum / count as f64, count))).gather()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::words::{and_list, one_decimal, ordinal};
 use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
+use crate::catalog::Gather;
 use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, Percentiles, order, plain_text};
 
 /// The sentences for the model at this place; none where nothing is known.
@@ -33,7 +34,7 @@ fn as_published(model: &Model) -> Option<String> {
         ("what is called the most accurate", claims),
     ];
     let names: Vec<String> =
-        told.iter().filter(|(_, is_told)| *is_told).map(|(name, _)| (*name).to_owned()).collect();
+        told.iter().filter(|(_, is_told)| *is_told).map(|(name, _)| (*name).to_owned()).gather();
     (!names.is_empty()).then(|| format!("As published: {}.", and_list(&names)))
 }
 
@@ -82,7 +83,7 @@ fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> 
             // The unit once is enough.
             format!("{words} ({ordinal}{})", if place == 0 { " percentile" } else { "" })
         })
-        .collect();
+        .gather();
     let text = and_list(&clauses);
     let mut characters = text.chars();
     let first = characters.next()?;
@@ -111,7 +112,7 @@ fn extremes(
     let accuracy = |place: usize| unsorted.get(place).map_or(0.0, |(_, accuracy)| *accuracy);
     let places = order(unsorted.len(), &mut |a, b| accuracy(b).total_cmp(&accuracy(a)));
     let results: Vec<(&BenchmarkResult, f64)> =
-        places.into_iter().filter_map(|place| unsorted.get(place).copied()).collect();
+        places.into_iter().filter_map(|place| unsorted.get(place).copied()).gather();
     let (weakest, weakest_accuracy) = results.last().copied()?;
     let best: Vec<String> = results
         .iter()
@@ -123,7 +124,7 @@ fn extremes(
                 None => format!("{figure})"),
             }
         })
-        .collect();
+        .gather();
     let named = best.len();
     let claimed: Vec<String> = results
         .iter()
@@ -132,7 +133,7 @@ fn extremes(
             let claims = claims(catalog, standings, index, model, &result.benchmark)?;
             Some(format!("{} ({}%) it is {claims}", name(result), one_decimal(*accuracy)))
         })
-        .collect();
+        .gather();
     let also =
         if claimed.is_empty() { String::new() } else { format!("; in {}", and_list(&claimed)) };
     let best_accuracy = results.first().map_or(weakest_accuracy, |(_, accuracy)| *accuracy);

@@ -1,6 +1,7 @@
 //! What a card shows: the model of its attribute, or the one that the reader
 //! went on to.
 
+use crate::catalog::Gather;
 use std::sync::Arc;
 
 use reactive_graph::graph::untrack;
@@ -55,7 +56,7 @@ pub fn endpoints<'a>(model: &'a Model, listing: Option<&'a Library>) -> Vec<&'a 
     let own = |endpoint: &&Endpoint| listing.is_none() || !endpoint.id.starts_with(GATEWAY);
     let listed = listing.into_iter().flat_map(|library| &library.catalog.models);
     let listed = listed.flat_map(|model| &model.endpoints);
-    listed.chain(model.endpoints.iter().filter(own)).collect()
+    listed.chain(model.endpoints.iter().filter(own)).gather()
 }
 
 impl CardState {

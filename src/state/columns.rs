@@ -1,6 +1,7 @@
 //! The columns of the table of models: what each shows, is sorted by, and exports.
 
 use super::{Cell, Figure, Look, figure_key, standing_figure};
+use crate::catalog::Gather;
 use crate::catalog::{
     Decimal, Item, Model, Price, RateCard, Status, display_name, short_parameters, short_tokens,
 };
@@ -226,9 +227,8 @@ impl Field {
 
 /// What a model reads and produces: `Text, Image → Text`.
 fn modalities(model: &Model) -> String {
-    let words = |all: &[crate::catalog::Modality]| {
-        all.iter().map(|one| one.word()).collect::<Vec<_>>().join(", ")
-    };
+    let words =
+        |all: &[crate::catalog::Modality]| all.iter().map(|one| one.word()).gather().join(", ");
     let (input, output) = (words(&model.input_modalities), words(&model.output_modalities));
     if input.is_empty() && output.is_empty() {
         return String::new();

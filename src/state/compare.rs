@@ -1,5 +1,6 @@
 //! What a comparison shows, and what its reader has chosen.
 
+use crate::catalog::Gather;
 use std::sync::Arc;
 
 use super::{Absent, ElementState, Signal, Unknown};
@@ -70,7 +71,7 @@ impl CompareState {
             .partition(|id| library.catalog.find(id).is_some());
         let left_out = known.len().saturating_sub(MOST_MODELS);
         known.truncate(MOST_MODELS);
-        let unknown = unknown.iter().map(|id| Unknown::new(&library, id)).collect();
+        let unknown = unknown.iter().map(|id| Unknown::new(&library, id)).gather();
         Compared::Models { library, known, unknown, left_out }
     }
 
@@ -167,5 +168,5 @@ pub fn offers<'a>(library: &'a Library, typed: &str, known: &[String]) -> Vec<Fo
         .filter(|model| !known.contains(&model.id))
         .take(OFFERS)
         .map(|model| Found { model, endpoint: None })
-        .collect()
+        .gather()
 }

@@ -1,6 +1,7 @@
 //! What a cost estimator shows: the models of its attribute that the catalog
 //! knows, and the names that it does not.
 
+use crate::catalog::Gather;
 use std::sync::Arc;
 
 use super::{Absent, ElementState, Unknown};
@@ -33,7 +34,7 @@ impl Costs {
         };
         let (known, unknown): (Vec<String>, Vec<String>) =
             state.models.get().into_iter().partition(|id| library.catalog.find(id).is_some());
-        let unknown: Vec<Unknown> = unknown.iter().map(|id| Unknown::new(&library, id)).collect();
+        let unknown: Vec<Unknown> = unknown.iter().map(|id| Unknown::new(&library, id)).gather();
         if known.is_empty() {
             Self::NoModel(unknown)
         } else {

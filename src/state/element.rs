@@ -1,6 +1,7 @@
 //! What the state of every element holds: which models, of which catalog, for
 //! which workload, and how to tell the page.
 
+use crate::catalog::Gather;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ impl Unknown {
     /// An id, and those of the catalog that may have been meant.
     pub fn new(library: &Library, wanted: &str) -> Self {
         let ids = library.catalog.models.iter().map(|model| model.id.as_str());
-        let nearest = nearest_ids(wanted, ids, OFFERS).into_iter().map(str::to_owned).collect();
+        let nearest = nearest_ids(wanted, ids, OFFERS).into_iter().map(str::to_owned).gather();
         Self { wanted: wanted.to_owned(), nearest }
     }
 }
@@ -127,7 +128,7 @@ impl Event {
 
     /// No models have these ids.
     pub fn unknown_models(unknown: &[Unknown]) -> Self {
-        let ids: Vec<&str> = unknown.iter().map(|unknown| unknown.wanted.as_str()).collect();
+        let ids: Vec<&str> = unknown.iter().map(|unknown| unknown.wanted.as_str()).gather();
         let message = ["The catalog has none of the models ", &ids.join(", "), "."].concat();
         Self::mistake("model-unknown", message)
     }

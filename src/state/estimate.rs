@@ -1,5 +1,6 @@
 //! What the reader's workload costs with some models.
 
+use crate::catalog::Gather;
 use crate::catalog::{Decimal, Found, display_name};
 use crate::cost::{Moment, Workload, WorkloadCost};
 use crate::platform::library::Library;
@@ -72,7 +73,7 @@ impl Estimate {
         let found: Vec<Found<'_>> = places
             .filter_map(|place| catalog.models.get(place))
             .map(|model| Found { model, endpoint: None })
-            .collect();
+            .gather();
         Self::of(&found, workload, now)
     }
 }

@@ -1,6 +1,7 @@
 //! The table of a whole catalog: what its reader has chosen, and the order of the
 //! models that comes of it.
 
+use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -88,7 +89,7 @@ impl ListingState {
     /// The columns to show, in order.
     pub fn fields(&self) -> Vec<Field> {
         let hidden = self.hidden.get();
-        Field::ALL.into_iter().filter(|field| !hidden.contains(field)).collect()
+        Field::ALL.into_iter().filter(|field| !hidden.contains(field)).gather()
     }
 
     /// The filter with the author that the attribute names.
@@ -104,7 +105,7 @@ impl ListingState {
     pub fn all(&self, library: &Library) -> Vec<usize> {
         let filter = Filter { author: self.author.get(), ..Filter::default() };
         let models = library.catalog.models.iter().enumerate();
-        models.filter(|(_, model)| filter.passes(model)).map(|(place, _)| place).collect()
+        models.filter(|(_, model)| filter.passes(model)).map(|(place, _)| place).gather()
     }
 
     /// The rows in order.
@@ -141,8 +142,7 @@ impl ListingState {
         listing.lacking = ranking.lacking;
         listing.lacking.retain(|lacking| is_wanted(lacking.index));
         let ranked = listing.ranked.iter().map(|ranked| ranked.index);
-        listing.places =
-            ranked.chain(listing.lacking.iter().map(|lacking| lacking.index)).collect();
+        listing.places = ranked.chain(listing.lacking.iter().map(|lacking| lacking.index)).gather();
         listing
     }
 
@@ -169,7 +169,7 @@ impl ListingState {
             let criterion = Criterion::of_name(name, &library.standings).ok()?;
             Some((criterion, f64::from(*weight) / 100.0))
         };
-        weights.filter_map(criterion).collect()
+        weights.filter_map(criterion).gather()
     }
 
     /// Sorts by a column; by the same one again the other way round.
@@ -253,7 +253,7 @@ impl Listing {
         let key = |at: usize| self.places.get(at).and_then(|place| keys.get(*place));
         let key = |at: usize| key(at).unwrap_or(&unknown);
         let sorted = order(self.places.len(), &mut |a, b| compare(key(a), key(b), descending));
-        self.places = sorted.into_iter().filter_map(|at| self.places.get(at).copied()).collect();
+        self.places = sorted.into_iter().filter_map(|at| self.places.get(at).copied()).gather();
     }
 
     /// The ranking of a row, where it has one.

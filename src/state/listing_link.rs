@@ -2,6 +2,7 @@
 
 use super::ListingState;
 use super::columns::Field;
+use crate::catalog::Gather;
 use crate::catalog::{Date, Decimal, Modality};
 use crate::ranking::Filter;
 
@@ -23,7 +24,7 @@ impl ListingState {
             String::new()
         } else {
             let shown = Field::ALL.into_iter().filter(|field| !hidden.contains(field));
-            shown.map(Field::key).collect::<Vec<_>>().join(",")
+            shown.map(Field::key).gather().join(",")
         };
         let weights = self.weights.get_untracked();
         let weights = weights.iter().filter(|(_, weight)| *weight > 0);
@@ -36,7 +37,7 @@ impl ListingState {
             ("q", query),
             ("sort", optional(sort)),
             ("columns", columns),
-            ("weights", weights.collect::<Vec<_>>().join(",")),
+            ("weights", weights.gather().join(",")),
             ("author", optional(filter.author)),
             ("reads", optional(filter.input_modalities.first().map(|one| one.word().to_owned()))),
             ("feature", optional(filter.features.first().cloned())),
@@ -65,7 +66,7 @@ impl ListingState {
                 let is_shown = |field: &Field| value.split(',').any(|key| key == field.key());
                 // Every row needs its name.
                 let hidden = Field::ALL.into_iter().filter(|field| !is_shown(field));
-                self.hidden.set(hidden.filter(|field| *field != Field::Name).collect());
+                self.hidden.set(hidden.filter(|field| *field != Field::Name).gather());
             }
             "weights" => {
                 let weights = value.split(',').filter_map(|part| {
@@ -73,7 +74,7 @@ impl ListingState {
                     let name = name.replace("%2C", ",").replace("%25", "%");
                     Some((name, weight.parse::<u32>().ok()?.min(100)))
                 });
-                self.weights.set(weights.collect());
+                self.weights.set(weights.gather());
             }
             "compare" => self.comparing.set(value == ON),
             _ => self.filter.update(|filter| set(filter, name, value)),
@@ -99,9 +100,9 @@ pub fn set(filter: &mut Filter, name: &str, value: &str) {
         "author" => filter.author = text,
         "reads" => {
             let modality = Modality::ALL.into_iter().find(|one| one.word() == value);
-            filter.input_modalities = modality.into_iter().collect();
+            filter.input_modalities = modality.into_iter().gather();
         }
-        "feature" => filter.features = text.into_iter().collect(),
+        "feature" => filter.features = text.into_iter().gather(),
         "price" => {
             let price = value.parse::<Decimal>().ok();
             filter.max_price = price.filter(|price| !price.is_negative());

@@ -1,6 +1,7 @@
 //! A plot of two measures of some models: where each point lies, and which models
 //! another one dominates.
 
+use crate::catalog::Gather;
 use crate::catalog::{Decimal, Found, display_name, short_tokens};
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
@@ -48,7 +49,7 @@ impl Axis {
     /// of the models has run.
     pub fn choices(found: &[Found<'_>]) -> Vec<(String, String)> {
         let mut choices: Vec<(String, String)> =
-            AXES.iter().map(|(name, words, _)| ((*name).to_owned(), (*words).to_owned())).collect();
+            AXES.iter().map(|(name, words, _)| ((*name).to_owned(), (*words).to_owned())).gather();
         for result in found.iter().flat_map(|found| &found.model.benchmarks) {
             if result.accuracy.is_some()
                 && !choices.iter().any(|(name, _)| *name == result.benchmark)
@@ -204,17 +205,17 @@ impl Plot {
             } else {
                 let axes = [&across, &up].into_iter().zip(pair);
                 let missing = axes.filter(|(_, value)| value.is_none());
-                let missing: Vec<String> = missing.map(|(axis, _)| axis.label()).collect();
+                let missing: Vec<String> = missing.map(|(axis, _)| axis.label()).gather();
                 lacking.push((name, missing.join("; ")));
             }
         }
         let goodness: Vec<(f64, f64)> = values
             .iter()
             .map(|(_, _, x, y)| (across.better().goodness(*x), up.better().goodness(*y)))
-            .collect();
+            .gather();
         let dominated = dominators(&goodness);
         let intervals: Vec<_> =
-            values.iter().map(|(place, _, _, y)| up.interval(found.get(*place)?, *y)).collect();
+            values.iter().map(|(place, _, _, y)| up.interval(found.get(*place)?, *y)).gather();
         let ends = intervals.iter().flatten().flat_map(|(low, high, _)| [*low, *high]);
         let heights = values.iter().map(|value| value.3).chain(ends);
         let (x_scale, y_scale) = (
@@ -241,7 +242,7 @@ impl Plot {
                 up: up.text(*y, language),
                 dominated_by: by.and_then(name_of),
             })
-            .collect();
+            .gather();
         let mut frontier: Vec<usize> = Vec::new();
         for (at, point) in points.iter().enumerate().filter(|(_, p)| p.dominated_by.is_none()) {
             let left_of = |other: &usize| points.get(*other).is_some_and(|o| o.left <= point.left);

@@ -1,5 +1,6 @@
 //! The sections of a card.
 
+use crate::catalog::Gather;
 /// A section of `<model-card>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -47,7 +48,7 @@ impl Section {
             }
         }
         if sections.is_empty() {
-            SECTIONS.iter().map(|(_, section)| *section).collect()
+            SECTIONS.iter().map(|(_, section)| *section).gather()
         } else {
             sections
         }

@@ -1,5 +1,6 @@
 //! The workload that the elements of a page share.
 
+use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
@@ -31,7 +32,7 @@ impl SharedWorkload {
     pub fn change(workload: Workload) {
         CURRENT.set(workload);
         let all: Vec<_> =
-            FOLLOWERS.with_borrow(|all| all.iter().filter_map(Weak::upgrade).collect());
+            FOLLOWERS.with_borrow(|all| all.iter().filter_map(Weak::upgrade).gather());
         for follower in all {
             follower.0.set(workload);
         }

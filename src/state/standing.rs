@@ -1,13 +1,14 @@
 //! A model's ratings as figures: what the ranking layer says, ready to be shown.
 
 use super::{Figure, Look};
+use crate::catalog::Gather;
 use crate::platform::library::Library;
 use crate::ranking::{self, Shown, SortKey, ordinal};
 
 /// Speed, ability and cost tier of the model at a place in the catalog.
 pub fn standing_figures(library: &Library, index: usize) -> Vec<Figure> {
     let labels = ["Speed", "Ability", "Cost"];
-    labels.into_iter().filter_map(|label| standing_figure(library, index, label)).collect()
+    labels.into_iter().filter_map(|label| standing_figure(library, index, label)).gather()
 }
 
 /// One of these, by its label.
@@ -37,7 +38,7 @@ pub fn percentile_figures(library: &Library, index: usize) -> Vec<(Figure, u8)> 
             let percent = percentile.clamp(0.0, 100.0).round() as u8;
             (Figure { label, look, explanation }, percent)
         })
-        .collect()
+        .gather()
 }
 
 /// The key that a figure is sorted by.

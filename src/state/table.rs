@@ -1,5 +1,6 @@
 //! Tables as data: what every sortable table of a card is made of.
 
+use crate::catalog::Gather;
 use std::cell::{self, RefCell};
 use std::rc::Rc;
 
@@ -244,14 +245,14 @@ impl Table {
     pub fn visible(&self) -> Vec<Row> {
         let filter = self.choice.filter.get().trim().to_ascii_lowercase();
         let mut rows: Vec<&Row> =
-            self.rows.iter().filter(|row| row.text.contains(&filter)).collect();
+            self.rows.iter().filter(|row| row.text.contains(&filter)).gather();
         if let Some((at, descending)) = self.sorted_at() {
             let key = |place: usize| {
                 let cell = rows.get(place).and_then(|row| row.cells.get(at));
                 cell.map_or(&SortKey::Unknown, |(_, key)| key)
             };
             let places = order(rows.len(), &mut |a, b| compare(key(a), key(b), descending));
-            rows = places.into_iter().filter_map(|place| rows.get(place).copied()).collect();
+            rows = places.into_iter().filter_map(|place| rows.get(place).copied()).gather();
         }
         // Groups stand where their first row stands.
         let mut grouped: Vec<Row> = Vec::with_capacity(rows.len());

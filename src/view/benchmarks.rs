@@ -4,6 +4,7 @@ use super::card::{Scene, section};
 use super::node::{Node, nothing};
 use super::table::table;
 use crate::catalog::BenchmarkResult;
+use crate::catalog::Gather;
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
@@ -29,7 +30,7 @@ pub fn benchmarks(scene: &Scene) -> Node {
         columns.push(Column::figures("date", "Date", ""));
     }
     let rows =
-        model.benchmarks.iter().map(|result| row(&scene.language, result, &columns)).collect();
+        model.benchmarks.iter().map(|result| row(&scene.language, result, &columns)).gather();
     let note = match model.benchmarks.len() {
         1 => "1 result".to_owned(),
         n => format!("{n} results"),
@@ -85,7 +86,7 @@ fn row(language: &Language, result: &BenchmarkResult, columns: &[Column]) -> Row
                 None => (Cell::Missing, SortKey::Unknown),
             },
         })
-        .collect();
+        .gather();
     Row::new(cells)
 }
 

@@ -1,5 +1,6 @@
 //! The card: whatever its state says there is to draw.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::node::{IntoNode, Node, class, el, live, nothing};
@@ -22,13 +23,13 @@ pub fn card(state: Rc<CardState>) -> Node {
             let parts: Vec<Node> = sections
                 .iter()
                 .map(|section| draw(*section, &state, &scene, back.as_deref()))
-                .collect();
+                .gather();
             let way_back = if sections.contains(&Section::Header) {
                 nothing()
             } else {
                 header::way_back(&scene, back.as_deref())
             };
-            let models: Vec<_> = scene.model().into_iter().collect();
+            let models: Vec<_> = scene.model().into_iter().gather();
             el(
                 "article",
                 class("card").set("part", "card"),

@@ -2,6 +2,7 @@
 //! the pattern "editable combobox with list autocomplete" of the ARIA Authoring
 //! Practices Guide. The focus stays in the field; keys move through the list.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::node::{Node, class, el, field, hearing, isolated, live, plain};
@@ -37,7 +38,7 @@ impl Typing {
                 let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
                 (model.id.clone(), name)
             })
-            .collect()
+            .gather()
     }
 
     /// What a key does; whether that was for us.
@@ -111,7 +112,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                         state.add(&target);
                     })
                 })
-                .collect();
+                .gather();
             let said = match (typing.text.with(|text| text.trim().is_empty()), count) {
                 (true, _) => String::new(),
                 (_, 0) => "No model of the catalog is like this.".to_owned(),
@@ -140,7 +141,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
         let ids: Vec<String> = reactive_graph::graph::untrack(|| typing.offered(&scene, &known))
             .into_iter()
             .map(|(id, _)| id)
-            .collect();
+            .gather();
         if typing.press(&key_of(&event), &ids, &|id| state.add(id)) {
             prevent(&event);
         }

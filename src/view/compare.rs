@@ -1,5 +1,6 @@
 //! The comparison: models in columns, what differs in words, and a plot.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::combobox::{combobox, full};
@@ -26,7 +27,7 @@ pub fn compare(state: Rc<CompareState>) -> Node {
         Compared::Models { library, known, unknown, left_out } => {
             let scene = Parts::scene(&state.element, library, None);
             let mut parts = sections(&scene, &state, &known, &unknown, left_out);
-            let models: Vec<_> = found(&scene, &known).iter().map(|found| found.model).collect();
+            let models: Vec<_> = found(&scene, &known).iter().map(|found| found.model).gather();
             parts.push(explain::popover(&scene));
             parts.push(footer::footer(&scene, &models));
             el("article", class("card compare").set("part", "card"), parts)
@@ -70,7 +71,7 @@ fn sections(
 }
 
 fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
-    known.iter().filter_map(|id| scene.library.catalog.find(id)).collect()
+    known.iter().filter_map(|id| scene.library.catalog.find(id)).gather()
 }
 
 fn name_of(found: &Found<'_>) -> String {
@@ -124,7 +125,7 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
         .iter()
         .filter(|line| !(only && several && line.is_alike))
         .map(|line| row(scene, line))
-        .collect();
+        .gather();
     let hidden = all.len() - rows.len();
     let body = role("tbody", "rowgroup", rows);
     let caption = el("caption", class("unseen"), ["Comparison of ", &names.join(", ")].concat());
@@ -240,7 +241,7 @@ fn sentences(names: &[String], baseline: usize, lines: &[Line]) -> Node {
             .iter()
             .filter(|line| line.label != "Request")
             .filter_map(|line| line.said(at))
-            .collect();
+            .gather();
         let said = if said.is_empty() { "no figure differs".to_owned() } else { said.join(", ") };
         items.push(el(
             "li",

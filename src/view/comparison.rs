@@ -3,6 +3,7 @@
 
 use super::pricing::{item_label, price_cell, price_key};
 use super::scene::Scene;
+use crate::catalog::Gather;
 use crate::catalog::{
     Found, Item, Modality, Model, count_providers, short_parameters, short_tokens,
 };
@@ -85,7 +86,7 @@ pub fn lines(
     let mut lines = Lines { baseline, lines: Vec::new() };
     let language = &scene.language;
     let each = |value: &dyn Fn(&Model) -> Value| -> Vec<Value> {
-        found.iter().map(|found| value(found.model)).collect()
+        found.iter().map(|found| value(found.model)).gather()
     };
     lines.add("Author", "", Kind::Text, each(&|model| name(model.author_name())));
     lines.add(
@@ -106,7 +107,7 @@ pub fn lines(
             let index = scene.library.place(found.model);
             index.map_or_else(Vec::new, |index| standing_figures(&scene.library, index))
         })
-        .collect();
+        .gather();
     for (at, (label, better)) in
         [("Speed", Better::Higher), ("Ability", Better::Higher), ("Cost tier", Better::Lower)]
             .into_iter()
@@ -117,10 +118,10 @@ pub fn lines(
                 (Cell::Figure(Box::new(figure.clone())), figure_key(figure))
             })
         });
-        lines.add(label, "", Kind::Rated(better), values.collect());
+        lines.add(label, "", Kind::Rated(better), values.gather());
     }
     let costs: Vec<_> =
-        found.iter().map(|found| workload.estimate(&found.offer(), &clock::now())).collect();
+        found.iter().map(|found| workload.estimate(&found.offer(), &clock::now())).gather();
     let currency = found.first().map_or("USD", |found| found.offer().prices.currency());
     let money = |amount: fn(&crate::cost::WorkloadCost) -> Option<crate::catalog::Decimal>| {
         let value = |cost: &crate::cost::WorkloadCost| -> Value {
@@ -146,7 +147,7 @@ pub fn lines(
     lines.add("Request", "of the workload", PRICE, money(|cost| cost.per_request.total));
     if found.iter().any(|found| !found.model.endpoints.is_empty()) {
         let values = found.iter().map(|found| cheapest_endpoint(scene, found.model, workload));
-        lines.add("Cheapest endpoint", "of the workload", PRICE, values.collect());
+        lines.add("Cheapest endpoint", "of the workload", PRICE, values.gather());
     }
     for item in stated_items(found) {
         let values = found.iter().map(|found| {
@@ -158,7 +159,7 @@ pub fn lines(
             )
         });
         let unit = super::pricing::unit_label(item.unit());
-        lines.add(item_label(item), unit, PRICE, values.collect());
+        lines.add(item_label(item), unit, PRICE, values.gather());
     }
     let tokens = |count: Option<u64>| {
         count.map_or(MISSING, |count| {
@@ -166,7 +167,7 @@ pub fn lines(
         })
     };
     let offers = |value: fn(&crate::cost::Offer<'_>) -> Option<u64>| -> Vec<Value> {
-        found.iter().map(|found| tokens(value(&found.offer()))).collect()
+        found.iter().map(|found| tokens(value(&found.offer()))).gather()
     };
     lines.add("Context", "tokens", SIZE, offers(|offer| offer.context_length));
     lines.add("Max output", "tokens", SIZE, offers(|offer| offer.max_output));
@@ -205,7 +206,7 @@ fn endpoints(lines: &mut Lines, found: &[Found<'_>], each: Each<'_>) {
         "",
         Kind::Text,
         each(&|model| {
-            let all: Vec<_> = model.endpoints.iter().collect();
+            let all: Vec<_> = model.endpoints.iter().gather();
             match count_providers(&all) {
                 0 => MISSING,
                 count => said(&count.to_string()),
@@ -264,7 +265,7 @@ fn benchmarks(lines: &mut Lines, scene: &Scene, found: &[Found<'_>]) {
                     index.and_then(|index| scene.library.standings.accuracy(index, benchmark));
                 measured(standing.map(|standing| standing.value))
             })
-            .collect();
+            .gather();
         if values.iter().filter(|(_, key)| !matches!(key, SortKey::Unknown)).count() > 1 {
             lines.add(benchmark, "%", Kind::Points, values);
         }
@@ -341,7 +342,7 @@ impl Lines {
                     .filter(|_| at != self.baseline)
                     .and_then(|(own, base)| difference(kind, own, base)),
             })
-            .collect();
+            .gather();
         self.lines.push(Line { label: label.to_owned(), unit, entries, is_alike, kind });
     }
 }

@@ -6,6 +6,7 @@ use super::scene::{Parts, Scene};
 use super::workload::form;
 use super::{failure, footer};
 use crate::catalog::Found;
+use crate::catalog::Gather;
 use crate::platform::clock;
 use crate::state::{Costed, Costs, ElementState, Estimate};
 
@@ -28,7 +29,7 @@ pub fn cost(state: ElementState) -> Node {
             } else {
                 failure::unknown_models(&state, &unknown)
             };
-            let models: Vec<_> = found(&scene, &known).iter().map(|found| found.model).collect();
+            let models: Vec<_> = found(&scene, &known).iter().map(|found| found.model).gather();
             let foot = footer::footer(&scene, &models);
             let result = {
                 let scene = scene.clone();
@@ -37,7 +38,7 @@ pub fn cost(state: ElementState) -> Node {
                     let found = found(&scene, &known);
                     let Estimate(costed) = Estimate::of(&found, &workload, &clock::now());
                     let details: Vec<Node> =
-                        costed.iter().map(|entry| details(&scene, entry)).collect();
+                        costed.iter().map(|entry| details(&scene, entry)).gather();
                     vec![costs(&scene, &workload, &costed), el("div", plain(), details)]
                 })
             };
@@ -48,7 +49,7 @@ pub fn cost(state: ElementState) -> Node {
 }
 
 fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
-    known.iter().filter_map(|id| scene.library.catalog.find(id)).collect()
+    known.iter().filter_map(|id| scene.library.catalog.find(id)).gather()
 }
 
 /// How a model's cost comes about.

@@ -2,6 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, button, class, el, nothing, plain, text};
+use crate::catalog::Gather;
 use crate::catalog::{Block, Description, Inline};
 use crate::state::Section;
 
@@ -19,7 +20,7 @@ pub fn description(scene: &Scene) -> Node {
     let tags = if tags.is_empty() {
         nothing()
     } else {
-        let tags: Vec<Node> = tags.into_iter().map(|tag| el("li", plain(), tag)).collect();
+        let tags: Vec<Node> = tags.into_iter().map(|tag| el("li", plain(), tag)).gather();
         el("ul", class("chips").set("aria-label", "Tags"), tags)
     };
     section(
@@ -32,7 +33,7 @@ pub fn description(scene: &Scene) -> Node {
 }
 
 fn draw_blocks(scene: &Scene, blocks: &[Block], tags: &mut Vec<String>) -> Vec<Node> {
-    blocks.iter().map(|block| draw_block(scene, block, tags)).collect()
+    blocks.iter().map(|block| draw_block(scene, block, tags)).gather()
 }
 
 fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> Node {
@@ -60,11 +61,11 @@ fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> Node {
                 let cells: Vec<Node> = cells
                     .iter()
                     .map(|cell| el(tag, plain(), draw_inlines(scene, cell, tags)))
-                    .collect();
+                    .gather();
                 el("tr", plain(), cells)
             };
             let head = el("thead", plain(), row(&table.header, "th"));
-            let rows: Vec<Node> = table.rows.iter().map(|cells| row(cells, "td")).collect();
+            let rows: Vec<Node> = table.rows.iter().map(|cells| row(cells, "td")).gather();
             let table = el("table", plain(), (head, el("tbody", plain(), rows)));
             el(
                 "div",
@@ -79,11 +80,11 @@ fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> Node {
 }
 
 fn draw_items(scene: &Scene, items: &[Vec<Block>], tags: &mut Vec<String>) -> Vec<Node> {
-    items.iter().map(|blocks| el("li", plain(), draw_blocks(scene, blocks, tags))).collect()
+    items.iter().map(|blocks| el("li", plain(), draw_blocks(scene, blocks, tags))).gather()
 }
 
 fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Vec<Node> {
-    inlines.iter().map(|inline| draw_inline(scene, inline, tags)).collect()
+    inlines.iter().map(|inline| draw_inline(scene, inline, tags)).gather()
 }
 
 fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> Node {

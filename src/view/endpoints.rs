@@ -1,5 +1,6 @@
 //! Endpoints: who offers the model, with which limits, at what price.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::card::{Scene, section};
@@ -46,7 +47,7 @@ fn draw(state: &Rc<CardState>, scene: &Scene) -> Node {
         .map(|(at, endpoint)| {
             row(&scene.language, endpoint, &columns, cheapest.contains(&at), currency)
         })
-        .collect();
+        .gather();
     let note = match count_providers(&endpoints) {
         1 => "1 provider".to_owned(),
         n => format!("{n} providers"),
@@ -157,6 +158,6 @@ fn row(
                 },
             }
         })
-        .collect();
+        .gather();
     Row { group: Some(endpoint.provider.clone()), ..Row::new(cells) }
 }

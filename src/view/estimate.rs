@@ -5,6 +5,7 @@ use super::pricing::{item_label, unit_label};
 use super::scene::{Scene, titled};
 use super::table::table;
 use super::workload::form;
+use crate::catalog::Gather;
 use crate::catalog::{Decimal, Price};
 use crate::cost::{Bill, Line, Workload, WorkloadCost};
 use crate::platform::clock;
@@ -111,12 +112,12 @@ pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node
             let seen = el("p", class("muted small").set("aria-hidden", "true"), caption);
             Some(if long.is_some() { el("div", plain(), (seen, table)) } else { table })
         })
-        .collect()
+        .gather()
 }
 
 fn bill_table(scene: &Scene, caption: String, bill: &Bill) -> Node {
     let columns = BILL_COLUMNS.to_vec();
-    let rows = bill.lines.iter().map(|line| bill_row(&scene.language, line, bill)).collect();
+    let rows = bill.lines.iter().map(|line| bill_row(&scene.language, line, bill)).gather();
     table(scene, Table::new("bill", caption, columns, rows).into())
 }
 
@@ -149,7 +150,7 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
 /// What a workload costs with each of some models: a table whose bars are a chart
 /// of the same.
 pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
-    let rows = costed.iter().map(|entry| cost_row(scene, entry)).collect();
+    let rows = costed.iter().map(|entry| cost_row(scene, entry)).gather();
     let columns = COST_COLUMNS.to_vec();
     let whose = if scene.index.is_some() {
         "The same workload with the models nearest in price"
@@ -185,6 +186,6 @@ fn cost_row(scene: &Scene, entry: &Costed) -> Row {
         money(cost.day),
         money(cost.per_request.total),
     ];
-    let row = Row::new(cells.into_iter().map(|cell| (cell, SortKey::Unknown)).collect());
+    let row = Row::new(cells.into_iter().map(|cell| (cell, SortKey::Unknown)).gather());
     Row { current: own, ..row }
 }

@@ -2,6 +2,7 @@
 //! do.
 
 use super::node::{IntoNodes, Node, button, class, el, isolated, nothing, plain};
+use crate::catalog::Gather;
 use crate::platform::failure::Failure;
 use crate::state::{Absent, ElementState, Unknown};
 
@@ -68,7 +69,7 @@ pub fn unknown_models(state: &ElementState, unknown: &[Unknown]) -> Node {
                 };
                 el("li", plain(), button(class("link"), id.clone(), take))
             })
-            .collect();
+            .gather();
         let lead = el("p", plain(), "Nearest ids:");
         parts.push(el("div", plain(), (lead, el("ul", class("offers"), offers))));
     }

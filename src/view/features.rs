@@ -3,6 +3,7 @@
 use super::card::{Scene, section};
 use super::node::{Node, class, el, nothing, plain, unseen};
 use crate::catalog;
+use crate::catalog::Gather;
 use crate::state::Section;
 
 /// The section `features`.
@@ -23,7 +24,7 @@ pub fn features(scene: &Scene) -> Node {
                 (feature.label, unseen(format!(" (follows from {reason})"))),
             ),
         })
-        .collect();
+        .gather();
     let note = if any_derived {
         el(
             "p",

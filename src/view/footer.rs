@@ -4,6 +4,7 @@ use super::card::Scene;
 use super::copy::copy_button;
 use super::node::{Node, class, el, isolated, live, nothing, plain};
 use super::specs::page_link;
+use crate::catalog::Gather;
 use crate::catalog::Model;
 use crate::platform::address;
 
@@ -35,7 +36,7 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
             let link = page_link(&source.name, source.url.as_deref());
             el("li", plain(), (link, date.unwrap_or_default(), licence.unwrap_or_default()))
         })
-        .collect();
+        .gather();
     let sources = if sources.is_empty() {
         nothing()
     } else {
@@ -47,7 +48,7 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         .missing
         .iter()
         .map(|failure| el("p", class("missing-catalog").set("role", "status"), failure.to_string()))
-        .collect();
+        .gather();
     let state = scene.state.clone();
     let link = live(move || {
         if !state.is_shared.get() {

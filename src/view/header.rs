@@ -7,6 +7,7 @@ use super::modalities::modalities;
 use super::node::{Node, button, class, el, icon, isolated, nothing, plain, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
+use crate::catalog::Gather;
 use crate::catalog::{Item, Model, Status, display_name, plain_text, short_tokens};
 use crate::state::standing_figures;
 
@@ -76,7 +77,7 @@ fn facts(scene: &Scene, model: &Model) -> Node {
         .iter()
         .flatten()
         .map(|figure| fact(figure.label, figure_button(scene, figure)))
-        .collect();
+        .gather();
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
         |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));

@@ -4,6 +4,7 @@ use super::card::{Scene, section};
 use super::node::{self, Node, class, el, nothing, plain};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
+use crate::catalog::Gather;
 use crate::catalog::{Point, Step, Steps};
 use crate::platform::clock;
 use crate::ranking::SortKey;
@@ -82,7 +83,7 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
                     class(names).set("d", path(corners)).set("vector-effect", "non-scaling-stroke"),
                 )
             })
-            .collect()
+            .gather()
     };
     let mut lines = vec![node::path(
         class("grid")
@@ -119,11 +120,7 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
                     key("line input", format!("Input {input}")),
                 ),
             ),
-            el(
-                "div",
-                class("axis-y").set("aria-hidden", "true"),
-                axis.into_iter().collect::<Vec<_>>(),
-            ),
+            el("div", class("axis-y").set("aria-hidden", "true"), axis.into_iter().gather()),
             drawing,
             el(
                 "div",
@@ -165,7 +162,7 @@ fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
                 (price_cell(language, step.output, currency), SortKey::Unknown),
             ])
         })
-        .collect();
+        .gather();
     let columns = COLUMNS.to_vec();
     Table::new("history", "Prices over time, latest first".to_owned(), columns, rows)
 }

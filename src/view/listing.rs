@@ -1,5 +1,6 @@
 //! The table of a whole catalog: only the rows in sight are in the page.
 
+use crate::catalog::Gather;
 use std::cell::Cell as Flag;
 use std::rc::Rc;
 
@@ -248,7 +249,7 @@ fn headings(state: &Rc<ListingState>, fields: &[ListingField], is_ranked: bool) 
                 button(class("sort"), (field.label(), unit), move || state.press(field)),
             )
         })
-        .collect();
+        .gather();
     if is_ranked {
         let score = el("th", class("num").set("scope", "col").set("data-k", "score"), "Score");
         cells.insert(1.min(cells.len()), score);
@@ -350,7 +351,7 @@ fn explained(ranked: &Ranked) -> Figure {
             let (position, weight) = (one_decimal(part.position), one_decimal(part.weight * 100.0));
             [&part.criterion, ": ", &position, " × ", &weight, "%"].concat()
         })
-        .collect();
+        .gather();
     let explanation = Explanation {
         value: Some([&one_decimal(ranked.score), " of 100 = ", &parts.join(" + ")].concat()),
         rule:
@@ -386,6 +387,6 @@ pub fn exported(scene: &Scene, state: &Rc<ListingState>) -> (Vec<&'static str>, 
             }
             Some(cells)
         });
-        (headings, rows.collect())
+        (headings, rows.gather())
     })
 }

@@ -1,6 +1,7 @@
 //! What a reader does with the table of models: search, filter, weigh, choose columns,
 //! take it away.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::copy::copy_button;
@@ -161,7 +162,7 @@ fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
             }
         }
     }
-    let reads: Vec<String> = reads.iter().map(|modality| modality.word().to_owned()).collect();
+    let reads: Vec<String> = reads.iter().map(|modality| modality.word().to_owned()).gather();
     let state = state.clone();
     let typing = [
         typed(&state, "price", "Mean price up to, $ per 1M", "number", |filter| {
@@ -213,7 +214,7 @@ fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
             weights.iter().find(|(known, _)| known == name).map_or(0, |(_, weight)| *weight)
         };
         let mut sliders: Vec<Node> =
-            CRITERIA.iter().map(|(name, label)| slider(&state, name, label, of(name))).collect();
+            CRITERIA.iter().map(|(name, label)| slider(&state, name, label, of(name))).gather();
         for (name, weight) in &weights {
             if !CRITERIA.iter().any(|(known, _)| known == name) {
                 sliders.push(slider(&state, name, name, *weight));
@@ -267,7 +268,7 @@ fn columns(_: &Scene, state: &Rc<ListingState>) -> Node {
                     .set("aria-checked", if is_shown { "true" } else { "false" });
                 button(attributes, field.label(), move || state.toggle(field))
             })
-            .collect();
+            .gather();
         el("div", class("actions"), switches)
     })
 }

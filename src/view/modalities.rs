@@ -1,6 +1,7 @@
 //! Modalities as icons with words.
 
 use super::node::{Node, class, el, icon, plain, unseen};
+use crate::catalog::Gather;
 use crate::catalog::Modality;
 
 const TEXT: &str = "M3 4h10M8 4v9";
@@ -37,7 +38,7 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
                 let title = [modality.word(), " ", role].concat();
                 el("span", plain().set("title", title), icon(drawing(*modality)))
             })
-            .collect()
+            .gather()
     };
     let (from, to) = (words(input), words(output));
     el(
@@ -56,5 +57,5 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
 
 /// The same in words.
 pub fn words(list: &[Modality]) -> String {
-    list.iter().map(|modality| modality.word()).collect::<Vec<_>>().join(", ")
+    list.iter().map(|modality| modality.word()).gather().join(", ")
 }

@@ -2,6 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, class, el, nothing, plain};
+use crate::catalog::Gather;
 use crate::catalog::{parameter_meaning, plain_text};
 use crate::state::Section;
 
@@ -18,7 +19,7 @@ pub fn parameters(scene: &Scene) -> Node {
             let name = el("dt", plain(), el("code", plain(), plain_text(name)));
             el("div", plain(), (name, el("dd", class("muted"), meaning)))
         })
-        .collect();
+        .gather();
     let note = format!("{}", rows.len());
     section(
         scene,

@@ -1,6 +1,7 @@
 //! A plot of two measures: points that a keyboard reaches, the Pareto frontier, and
 //! the same as a table.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::node::{Node, button, class, drawing, el, field, isolated, live, nothing, path, plain};
@@ -35,7 +36,7 @@ pub fn plot(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let pressed = Signal::new(None::<String>);
     live(move || {
         let found: Vec<Found<'_>> =
-            known.iter().filter_map(|id| scene.library.catalog.find(id)).collect();
+            known.iter().filter_map(|id| scene.library.catalog.find(id)).gather();
         let (across, up) = state.axes.get();
         let workload = state.element.workload();
         let choices = Axis::choices(&found);
@@ -75,7 +76,7 @@ fn axis_field(
     let options: Vec<Node> = choices
         .iter()
         .map(|(name, words)| el("option", plain().set("value", name.clone()), words.as_str()))
-        .collect();
+        .gather();
     let select = field("select", plain().shows(chosen), options, move |name| {
         state.choose_axis(is_across, name);
     });
@@ -141,7 +142,7 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
             .set("aria-hidden", "true"),
         lines,
     );
-    let points: Vec<Node> = plot.points.iter().map(|point| mark(plot, point, pressed)).collect();
+    let points: Vec<Node> = plot.points.iter().map(|point| mark(plot, point, pressed)).gather();
     let label = [&plot.labels.1, " against ", &plot.labels.0].concat();
     let group =
         el("div", class("points").set("role", "group").set("aria-label", label), (svg, points));
@@ -152,7 +153,7 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
         live(move || said.get().unwrap_or_else(|| "Press a point to read its values.".to_owned())),
     );
     let ends = |names: &'static str, ends: [&String; 2]| {
-        let ends: Vec<Node> = ends.iter().map(|end| el("span", plain(), end.as_str())).collect();
+        let ends: Vec<Node> = ends.iter().map(|end| el("span", plain(), end.as_str())).gather();
         el("div", class(names).set("aria-hidden", "true"), ends)
     };
     let keys = el("div", class("keys").set("aria-hidden", "true"), ["↑ ", &plot.labels.1].concat());
@@ -200,7 +201,7 @@ fn sentences(plot: &Plot) -> Node {
         .iter()
         .filter_map(|at| plot.points.get(*at))
         .map(|point| point.name.as_str())
-        .collect();
+        .gather();
     if best.is_empty() {
         return nothing();
     }
@@ -229,7 +230,7 @@ fn lacking(plot: &Plot) -> Node {
         .map(|(name, missing)| {
             el("li", plain(), [name, " is not drawn; it lacks: ", missing].concat())
         })
-        .collect();
+        .gather();
     el("ul", class("muted small notes"), items)
 }
 
@@ -246,7 +247,7 @@ fn rows(plot: &Plot) -> Table {
             let name = [shape(point.place), " ", &point.name].concat();
             Row::new(vec![cell(&name), cell(&point.across), cell(&point.up), cell(&standing)])
         })
-        .collect();
+        .gather();
     let columns = COLUMNS.to_vec();
     let caption = [&plot.labels.1, " against ", &plot.labels.0].concat();
     Table::new("plot", caption, columns, rows)
@@ -264,7 +265,7 @@ fn plot_svg(plot: &Plot) -> String {
             spread: point.spread.as_ref().map(|(high, low, _)| (*high, *low)),
             is_dominated: point.dominated_by.is_some(),
         })
-        .collect();
+        .gather();
     let ends = [&plot.across, &plot.up].map(|ends| ends.each_ref().map(String::as_str));
     svg(&marks, &plot.frontier, [&plot.labels.0, &plot.labels.1], ends)
 }

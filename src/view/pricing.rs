@@ -5,6 +5,7 @@ use super::figure::missing;
 use super::node::{Node, class, el, nothing, plain, text};
 use super::specs::page_link;
 use super::table::table;
+use crate::catalog::Gather;
 use crate::catalog::{Item, Price, RateCard, Unit};
 use crate::cost::condition_words;
 use crate::platform::intl::Language;
@@ -86,7 +87,7 @@ fn rows_of(
             }
             Row::new(cells)
         })
-        .collect()
+        .gather()
 }
 
 /// A price as a cell.
@@ -104,7 +105,7 @@ pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
         let value = words(other.rates.stated(item)?)?;
         Some(Stated { value, source: other.source.clone(), date: other.date })
     });
-    let mut stated: Vec<Stated> = others.collect();
+    let mut stated: Vec<Stated> = others.gather();
     if stated.is_empty() {
         return Cell::Text(used);
     }

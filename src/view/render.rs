@@ -1,6 +1,7 @@
 //! Draws nodes, and draws them again in place: what stays the same keeps its
 //! element, and with it the focus, the caret and what a reader has unfolded.
 
+use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::mem::take;
 use std::rc::Rc;
@@ -192,7 +193,7 @@ impl FragmentState {
 }
 
 fn build_all(nodes: Vec<Node>) -> Vec<State> {
-    nodes.into_iter().map(Node::build).collect()
+    nodes.into_iter().map(Node::build).gather()
 }
 
 /// Draws parts again, each in the place of the one before it; `add` puts further

@@ -3,6 +3,7 @@
 use super::card::{Scene, section};
 use super::modalities::words;
 use super::node::{Node, class, el, isolated, nothing, plain};
+use crate::catalog::Gather;
 use crate::catalog::{Status, page_address, short_parameters};
 use crate::state::Section;
 
@@ -42,7 +43,7 @@ pub fn specs(scene: &Scene) -> Node {
         rows.push(("Licence", page_link(&license.name, license.url.as_deref())));
     }
     let links: Vec<Node> =
-        model.links.iter().map(|link| page_link(&link.label, Some(&link.url))).collect();
+        model.links.iter().map(|link| page_link(&link.label, Some(&link.url))).gather();
     if !links.is_empty() {
         rows.push(("Links", el("span", class("links"), links)));
     }
@@ -54,7 +55,7 @@ pub fn specs(scene: &Scene) -> Node {
         .map(|(label, value)| {
             el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
         })
-        .collect();
+        .gather();
     section(
         scene,
         Section::Specs,

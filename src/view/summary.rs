@@ -4,6 +4,7 @@ use super::card::{Scene, section};
 use super::figure::figure_button;
 use super::node::{Node, class, el, nothing, plain};
 use super::table::bar;
+use crate::catalog::Gather;
 use crate::ranking;
 use crate::state::{Section, percentile_figures};
 
@@ -21,7 +22,7 @@ pub fn summary(scene: &Scene) -> Node {
                 (label, el("dd", plain(), (bar(*percent), figure_button(scene, figure)))),
             )
         })
-        .collect();
+        .gather();
     let sentences = ranking::summary(&library.catalog, &library.standings, index);
     if percentiles.is_empty() && sentences.is_empty() {
         return nothing();

@@ -1,5 +1,6 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
+use crate::catalog::Gather;
 use std::rc::Rc;
 
 use reactive_graph::graph::untrack;
@@ -24,12 +25,12 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
             let headings: Vec<Node> =
-                (0..table.columns.len()).map(|at| heading(&scene, &table, at)).collect();
+                (0..table.columns.len()).map(|at| heading(&scene, &table, at)).gather();
             el("tr", plain(), headings)
         })
     };
     let head = el("thead", plain(), head);
-    let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).collect();
+    let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).gather();
     let body = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || -> Vec<Node> {
@@ -41,7 +42,7 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
                     group.clone_from(&row.group);
                     draw_row(&scene, row, &numeric, follows)
                 })
-                .collect()
+                .gather()
         })
     };
     let region = class("scroll")
@@ -96,7 +97,7 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
                 el("td", plain().class_if(number, "num"), content)
             }
         })
-        .collect();
+        .gather();
     let names = match (row.muted, row.current, follows) {
         (true, ..) => "off",
         (_, true, _) => "current",

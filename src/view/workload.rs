@@ -3,6 +3,7 @@
 use super::node::{Node, button, class, el, field, live, nothing, plain};
 use super::scene::Scene;
 use crate::catalog::Decimal;
+use crate::catalog::Gather;
 use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
 use crate::state::Signal;
@@ -47,7 +48,7 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
             let words = preset_words(&scene.language, label, numbers);
             el("option", plain().set("value", *name), words)
         })
-        .collect();
+        .gather();
     if preset.is_empty() {
         options.insert(0, el("option", plain().set("value", ""), "Your own"));
     }
