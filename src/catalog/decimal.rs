@@ -102,8 +102,7 @@ impl Decimal {
         // Scale until the wanted digits stand before the point. Powers of ten
         // up to 10^22 are exact doubles, so one step costs at most half a unit
         // in the last place: far below the digits kept.
-        #[allow(clippy::cast_possible_truncation)] // log10 of a finite double is within ±324
-        let magnitude = value.abs().log10().floor() as i32;
+        let magnitude = magnitude(value.abs())?;
         let mut shift = digits - 1 - magnitude;
         if shift.abs() > EXPONENT_LIMIT {
             return None;
@@ -167,7 +166,7 @@ impl Decimal {
     pub fn divided(self, divisor: u32) -> Option<Self> {
         // As many digits as fit, so that at least 28 are left of the quotient.
         // Cutting off the rest cannot move a number across a rounding boundary.
-        let have = self.coefficient.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+        let have = count_digits(self.coefficient.unsigned_abs());
         let places = 38u32.saturating_sub(have);
         let scaled = self.coefficient.checked_mul(10i128.checked_pow(places)?)?;
         let quotient = scaled.checked_div(i128::from(divisor))?;
@@ -190,7 +189,7 @@ impl Decimal {
     /// Rounded half up (away from zero) to `digits` significant digits.
     #[must_use]
     pub fn round_significant(self, digits: u32) -> Self {
-        let have = self.coefficient.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+        let have = count_digits(self.coefficient.unsigned_abs());
         let Some(drop) = have.checked_sub(digits).filter(|drop| *drop > 0) else {
             return self;
         };
@@ -232,6 +231,48 @@ impl Decimal {
     pub fn to_f64(self) -> f64 {
         scale(self.coefficient as f64, self.exponent)
     }
+}
+
+/// The power of ten of the first digit of a positive number; none beyond the range of
+/// this type. By comparison, since a logarithm would be half a kilobyte.
+fn magnitude(value: f64) -> Option<i32> {
+    let mut magnitude = 0;
+    while magnitude <= EXPONENT_LIMIT && value >= scale(1.0, magnitude + 1) {
+        magnitude += 1;
+    }
+    while magnitude >= -EXPONENT_LIMIT && value < scale(1.0, magnitude) {
+        magnitude -= 1;
+    }
+    (-EXPONENT_LIMIT..=EXPONENT_LIMIT).contains(&magnitude).then_some(magnitude)
+}
+
+/// How many digits a number has; zero has none.
+fn count_digits(number: u128) -> u32 {
+    let (mut rest, mut count) = (number, 0);
+    while rest > 0 {
+        // 128-bit division is slow, and most numbers are short.
+        rest = u64::try_from(rest).map_or_else(|_| rest / 10, |short| u128::from(short / 10));
+        count += 1;
+    }
+    count
+}
+
+/// A number in digits. The standard library's formatting of 128 bits is a kilobyte.
+fn digits_of(number: u128) -> String {
+    let mut digits = Vec::new();
+    let mut rest = number;
+    while u64::try_from(rest).is_err() {
+        #[allow(clippy::cast_possible_truncation)] // below ten
+        digits.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    let mut short = u64::try_from(rest).unwrap_or_default();
+    while short > 0 || digits.is_empty() {
+        #[allow(clippy::cast_possible_truncation)] // below ten
+        digits.push(b'0' + (short % 10) as u8);
+        short /= 10;
+    }
+    digits.iter().rev().map(|digit| char::from(*digit)).collect()
 }
 
 fn scale(value: f64, places: i32) -> f64 {
@@ -282,7 +323,7 @@ impl Ord for Decimal {
 impl fmt::Display for Decimal {
     /// Plain notation, every digit and no padding: `0.00000015`, `128000`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.coefficient.unsigned_abs().to_string();
+        let digits = digits_of(self.coefficient.unsigned_abs());
         let mut text = String::with_capacity(digits.len() + 4);
         if self.coefficient < 0 {
             text.push('-');

@@ -7,10 +7,15 @@ pub trait Gather: Iterator + Sized {
     /// All items, in order.
     fn gather(self) -> Vec<Self::Item> {
         let mut list = Vec::new();
+        self.add_to(&mut list);
+        list
+    }
+
+    /// Adds all items to a list, as `extend` would.
+    fn add_to(self, list: &mut Vec<Self::Item>) {
         for item in self {
             list.push(item);
         }
-        list
     }
 }
 

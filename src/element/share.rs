@@ -106,7 +106,7 @@ fn parts(face: &dyn Face, element: &HtmlElement) -> Vec<(&'static str, String)> 
         } else if let Some(model) = state.trail.with(|trail| trail.last().cloned()) {
             parts.push(("model", model));
         }
-        parts.extend(face.link());
+        parts.append(&mut face.link());
         let stated = element.get_attribute("workload").unwrap_or_default();
         let workload = state.workload();
         if workload != Workload::parse(&stated).0 {

@@ -226,7 +226,9 @@ impl Formatters {
         };
         let date = |parts: &[(&'static str, &str)]| {
             let mut entries = vec![("timeZone", JsValue::from_str("UTC"))];
-            entries.extend(parts.iter().map(|(name, style)| (*name, JsValue::from_str(style))));
+            for (name, style) in parts {
+                entries.push((*name, JsValue::from_str(style)));
+            }
             date_format(tag, &object(&entries))
         };
         Self {

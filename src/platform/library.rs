@@ -209,9 +209,11 @@ async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
             let found = first_compiled(&bodies).await.ok().flatten();
             let (read, origin) = found.unzip();
             let url = origin.as_ref().map(|origin| origin.url.clone());
-            missing.extend(
-                bodies.iter().filter(|(other, _)| Some(other) != url.as_ref()).map(failure),
-            );
+            bodies
+                .iter()
+                .filter(|(other, _)| Some(other) != url.as_ref())
+                .map(failure)
+                .add_to(&mut missing);
             (read, origin.into_iter().gather())
         }
     };

@@ -9,12 +9,13 @@ use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, Percentiles, or
 /// The sentences for the model at this place; none where nothing is known.
 pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<String> {
     let Some(model) = catalog.models.get(index) else { return Vec::new() };
-    let mut sentences = Vec::new();
-    sentences.extend(standing_sentence(catalog, standings, index));
-    sentences.extend(extremes(catalog, standings, index, model));
-    sentences.extend(placed(standings, index, model));
-    sentences.extend(as_published(model));
-    sentences
+    let all = [
+        standing_sentence(catalog, standings, index),
+        extremes(catalog, standings, index, model),
+        placed(standings, index, model),
+        as_published(model),
+    ];
+    all.into_iter().flatten().gather()
 }
 
 /// Which of the figures told are another's, and not computed here.

@@ -45,7 +45,7 @@ impl Line {
         let label = self.label.to_ascii_lowercase();
         match self.kind {
             Kind::Points => Some([words, " in ", &self.label].concat()),
-            Kind::Ratio(..) => Some([words, " ", label.rsplit(", ").next()?].concat()),
+            Kind::Ratio(..) => Some([words, " ", label.rsplit(',').next()?.trim_start()].concat()),
             _ => Some(words.clone()),
         }
     }

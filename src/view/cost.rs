@@ -57,6 +57,6 @@ fn details(scene: &Scene, entry: &Costed) -> Node {
     let name = isolated(entry.name.clone());
     let mut parts =
         vec![el("summary", plain(), (name, ": the bill of a request")), notes(&entry.cost)];
-    parts.extend(request_bills(scene, &entry.name, &entry.cost));
+    parts.append(&mut request_bills(scene, &entry.name, &entry.cost));
     el("details", plain(), parts)
 }

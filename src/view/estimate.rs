@@ -80,7 +80,7 @@ fn sums(scene: &Scene, cost: &WorkloadCost) -> Node {
     ];
     let sums = el("div", plain().set("role", "status"), el("dl", class("sums"), sums));
     let mut bills = vec![el("summary", plain(), "The bill of a request")];
-    bills.extend(request_bills(scene, "", cost));
+    bills.append(&mut request_bills(scene, "", cost));
     el("div", plain(), (sums, notes(cost), el("details", plain(), bills)))
 }
 

@@ -90,8 +90,8 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
             .set("d", "M0 0H1000M0 500H1000M0 1000H1000")
             .set("vector-effect", "non-scaling-stroke"),
     )];
-    lines.extend(line(|step| step.output, "line output"));
-    lines.extend(line(|step| step.input, "line input"));
+    lines.append(&mut line(|step| step.output, "line output"));
+    lines.append(&mut line(|step| step.input, "line input"));
     let drawing = node::drawing(
         class("plot")
             .set("viewBox", "0 0 1000 1000")

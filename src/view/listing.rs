@@ -173,7 +173,7 @@ fn rows(
                 is_ranked,
             };
             let mut rows = vec![space(first, fields.len() + 1)];
-            rows.extend((first..last).map(|row| drawing.row(row)));
+            (first..last).map(|row| drawing.row(row)).add_to(&mut rows);
             rows.push(space(count - last, fields.len() + 1));
             rows
         })
@@ -372,7 +372,7 @@ pub fn exported(scene: &Scene, state: &Rc<ListingState>) -> (Vec<&'static str>, 
         let fields = state.fields();
         let ground = Ground { library, language: &scene.language, workload: &workload, now: &now };
         let mut headings = vec!["Id"];
-        headings.extend(fields.iter().map(|field| field.label()));
+        fields.iter().map(|field| field.label()).add_to(&mut headings);
         let is_ranked = !listing.ranked.is_empty();
         if is_ranked {
             headings.push("Score");
@@ -380,7 +380,7 @@ pub fn exported(scene: &Scene, state: &Rc<ListingState>) -> (Vec<&'static str>, 
         let rows = listing.places.iter().enumerate().filter_map(|(row, place)| {
             let model = library.catalog.models.get(*place)?;
             let mut cells = vec![model.id.clone()];
-            cells.extend(fields.iter().map(|field| field.raw(&ground, *place, model)));
+            fields.iter().map(|field| field.raw(&ground, *place, model)).add_to(&mut cells);
             if is_ranked {
                 let score = listing.ranked(row).map(|ranked| one_decimal(ranked.score));
                 cells.push(score.unwrap_or_default());

@@ -86,11 +86,9 @@ fn choice(
     values: &[String],
 ) -> Node {
     let mut options = vec![el("option", plain().set("value", ""), "Any")];
-    options.extend(
-        values
-            .iter()
-            .map(|value| el("option", plain().set("value", value.clone()), value.as_str())),
-    );
+    for value in values {
+        options.push(el("option", plain().set("value", value.clone()), value.as_str()));
+    }
     let state = state.clone();
     let select = field("select", plain().shows(shown), options, move |value| {
         state.change_filter(|filter| set_filter(filter, name, &value));
@@ -223,7 +221,9 @@ fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
         let known = scene.library.standings.benchmarks();
         let known = known.filter(|name| !weights.iter().any(|(weighed, _)| weighed == name));
         let mut options = vec![el("option", plain().set("value", ""), "Choose")];
-        options.extend(known.map(|name| el("option", plain().set("value", name.to_owned()), name)));
+        for name in known {
+            options.push(el("option", plain().set("value", name.to_owned()), name));
+        }
         let adding = state.clone();
         let add = field("select", plain().shows(""), options, move |name| {
             if !name.is_empty() {

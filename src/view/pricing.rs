@@ -29,7 +29,7 @@ pub fn pricing(scene: &Scene) -> Node {
     for conditional in &card.conditions {
         let when = condition_words(&conditional.when);
         let cell = |_, price| price_cell(language, price, currency);
-        rows.extend(rows_of(conditional.rates.iter(), cell, Some(&when)));
+        rows.append(&mut rows_of(conditional.rates.iter(), cell, Some(&when)));
     }
     let body = if rows.is_empty() {
         el(

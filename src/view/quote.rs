@@ -32,9 +32,11 @@ fn figure(quote: &Quote, language: &Language) -> Node {
     let source = card.source.as_ref().and_then(|key| sources.get(key));
     let date = card.date.map(|date| language.date(date));
     if let (Field::Price(_), Some(source)) = (quote.field, source) {
-        parts.extend([". ", &source.name]);
+        parts.push(". ");
+        parts.push(&source.name);
         if let Some(date) = &date {
-            parts.extend([", ", date]);
+            parts.push(", ");
+            parts.push(date);
         }
     }
     let shape = plain().set("part", "figure").set("title", parts.concat());

@@ -126,11 +126,12 @@ fn row(scene: &Scene, index: usize, model: &Model) -> Row {
         context,
         modalities,
     ];
-    cells.extend(standing_figures(&scene.library, index).into_iter().map(|figure| {
+    for figure in standing_figures(&scene.library, index) {
         let key = figure_key(&figure);
-        (Cell::Figure(Box::new(figure)), key)
-    }));
-    cells.extend([price(Item::Input), price(Item::Output)]);
+        cells.push((Cell::Figure(Box::new(figure)), key));
+    }
+    cells.push(price(Item::Input));
+    cells.push(price(Item::Output));
     let unavailable_word = if unavailable { "unavailable" } else { "" };
     Row {
         text: format!("{name} {} {words} {unavailable_word}", model.id).to_ascii_lowercase(),
