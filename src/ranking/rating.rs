@@ -4,7 +4,6 @@
 use super::standings::Basis;
 use super::words::{one_decimal, ordinal};
 use super::{CostTier, Explanation, MIN_POPULATION, Standing, Standings, mean_price, stars};
-use crate::catalog::Gather;
 use crate::catalog::{Catalog, Model, Published};
 
 /// A rating, and how it came about.
@@ -173,49 +172,49 @@ pub fn percentiles(
 ) -> Vec<(&'static str, f64, Explanation)> {
     let published = catalog.models.get(index).and_then(|model| model.published.as_ref());
     let given = published.and_then(|published| published.percentiles).unwrap_or_default();
-    [
-        ("Speed", given.speed, standings.speed(index)),
-        ("Price", given.price, standings.price(index)),
-        ("Ability", given.ability, standings.ability(index)),
-        ("Reliability", given.reliability, standings.reliability(index)),
-    ]
-    .into_iter()
-    .filter_map(|(label, given, standing)| {
-        let computed = standing.and_then(|standing| Some((standing.percentile?, standing)));
-        match (given, computed) {
-            (Some(percentile), computed) => {
-                let beside = computed.map_or_else(
-                    || {
-                        standing.as_ref().map_or_else(
-                            || "Nothing: the catalog has no measurement of this.".to_owned(),
-                            too_few,
-                        )
-                    },
-                    |(_, standing)| format!("{}.", said(&standing)),
-                );
-                let explanation = Explanation {
-                    value: Some(format!("{} percentile, as published", ordinal(percentile))),
-                    rule: PUBLISHED.to_owned(),
-                    population: "the source's own models; it does not say which".to_owned(),
-                    source: published.and_then(|published| published.source.clone()),
-                    date: published.and_then(|published| published.date),
-                    computed_beside: Some(beside),
-                    ..Explanation::default()
-                };
-                Some((label, percentile, explanation))
-            }
-            (None, Some((percentile, standing))) => {
-                let explanation = Explanation {
-                    value: Some(said(&standing)),
-                    rule: format!("{} {PERCENTILE}", rule(standing.basis)),
-                    ..among(&standing)
-                };
-                Some((label, percentile, explanation))
-            }
-            (None, None) => None,
+    let mut all = Vec::new();
+    let mut add = |label, given, standing: Option<Standing>| {
+        if let Some((percentile, explanation)) = percentile(published, given, standing) {
+            all.push((label, percentile, explanation));
         }
-    })
-    .gather()
+    };
+    add("Speed", given.speed, standings.speed(index));
+    add("Price", given.price, standings.price(index));
+    add("Ability", given.ability, standings.ability(index));
+    add("Reliability", given.reliability, standings.reliability(index));
+    all
+}
+
+fn percentile(
+    published: Option<&Published>,
+    given: Option<f64>,
+    standing: Option<Standing>,
+) -> Option<(f64, Explanation)> {
+    let computed = standing.and_then(|standing| standing.percentile);
+    if let Some(percentile) = given {
+        let beside = match (computed, &standing) {
+            (Some(_), Some(standing)) => [&said(standing), "."].concat(),
+            (None, Some(standing)) => too_few(standing),
+            (_, None) => "Nothing: the catalog has no measurement of this.".to_owned(),
+        };
+        let explanation = Explanation {
+            value: Some(format!("{} percentile, as published", ordinal(percentile))),
+            rule: PUBLISHED.to_owned(),
+            population: "the source's own models; it does not say which".to_owned(),
+            source: published.and_then(|published| published.source.clone()),
+            date: published.and_then(|published| published.date),
+            computed_beside: Some(beside),
+            ..Explanation::default()
+        };
+        return Some((percentile, explanation));
+    }
+    let standing = standing?;
+    let explanation = Explanation {
+        value: Some(said(&standing)),
+        rule: [&rule(standing.basis), " ", PERCENTILE].concat(),
+        ..among(&standing)
+    };
+    Some((computed?, explanation))
 }
 
 fn rule(basis: Basis) -> String {

@@ -51,7 +51,7 @@ impl Column {
 }
 
 /// What a cell shows.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Cell {
     /// Text.
     Text(String),
@@ -90,7 +90,7 @@ pub enum Cell {
 }
 
 /// A row.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Row {
     /// Its cells, each with the key it is sorted by.
     pub cells: Vec<(Cell, SortKey)>,
@@ -242,7 +242,7 @@ impl Table {
     }
 
     /// The rows to show, in order.
-    pub fn visible(&self) -> Vec<Row> {
+    pub fn visible(&self) -> Vec<&Row> {
         let filter = self.choice.filter.get().trim().to_ascii_lowercase();
         let mut rows: Vec<&Row> =
             self.rows.iter().filter(|row| row.text.contains(&filter)).gather();
@@ -255,12 +255,12 @@ impl Table {
             rows = places.into_iter().filter_map(|place| rows.get(place).copied()).gather();
         }
         // Groups stand where their first row stands.
-        let mut grouped: Vec<Row> = Vec::with_capacity(rows.len());
+        let mut grouped: Vec<&Row> = Vec::with_capacity(rows.len());
         for row in rows {
             let last = row.group.as_ref().and_then(|group| {
                 grouped.iter().rposition(|other| other.group.as_ref() == Some(group))
             });
-            grouped.insert(last.map_or(grouped.len(), |last| last + 1), row.clone());
+            grouped.insert(last.map_or(grouped.len(), |last| last + 1), row);
         }
         grouped
     }

@@ -104,15 +104,18 @@ pub fn notes(cost: &WorkloadCost) -> Node {
 pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node> {
     let between = if name.is_empty() { "" } else { ": " };
     let long = cost.per_long_request.as_ref();
-    [("An ordinary request", Some(&cost.per_request)), ("A long-context request", long)]
-        .into_iter()
-        .filter_map(|(caption, bill)| {
-            let table = bill_table(scene, [caption, between, name].concat(), bill?);
-            // The table's own caption is unseen.
-            let seen = el("p", class("muted small").set("aria-hidden", "true"), caption);
-            Some(if long.is_some() { el("div", plain(), (seen, table)) } else { table })
-        })
-        .gather()
+    let mut tables = Vec::new();
+    let mut add = |caption: &'static str, bill: &Bill| {
+        let table = bill_table(scene, [caption, between, name].concat(), bill);
+        // The table's own caption is unseen.
+        let seen = el("p", class("muted small").set("aria-hidden", "true"), caption);
+        tables.push(if long.is_some() { el("div", plain(), (seen, table)) } else { table });
+    };
+    add("An ordinary request", &cost.per_request);
+    if let Some(long) = long {
+        add("A long-context request", long);
+    }
+    tables
 }
 
 fn bill_table(scene: &Scene, caption: String, bill: &Bill) -> Node {
