@@ -53,10 +53,15 @@ pub enum Shown {
 /// The endpoints of a model: where its gateway has listed them, these take the
 /// place of the gateway's own.
 pub fn endpoints<'a>(model: &'a Model, listing: Option<&'a Library>) -> Vec<&'a Endpoint> {
+    let mut all = Vec::new();
+    if let Some(library) = listing {
+        for model in &library.catalog.models {
+            model.endpoints.iter().add_to(&mut all);
+        }
+    }
     let own = |endpoint: &&Endpoint| listing.is_none() || !endpoint.id.starts_with(GATEWAY);
-    let listed = listing.into_iter().flat_map(|library| &library.catalog.models);
-    let listed = listed.flat_map(|model| &model.endpoints);
-    listed.chain(model.endpoints.iter().filter(own)).gather()
+    model.endpoints.iter().filter(own).add_to(&mut all);
+    all
 }
 
 impl CardState {

@@ -63,15 +63,9 @@ impl CompareState {
             Ok(library) => library,
             Err(absent) => return Compared::Absent(absent),
         };
-        let (mut known, unknown): (Vec<String>, Vec<String>) = self
-            .element
-            .models
-            .get()
-            .into_iter()
-            .partition(|id| library.catalog.find(id).is_some());
+        let (mut known, unknown) = self.element.known(&library);
         let left_out = known.len().saturating_sub(MOST_MODELS);
         known.truncate(MOST_MODELS);
-        let unknown = unknown.iter().map(|id| Unknown::new(&library, id)).gather();
         Compared::Models { library, known, unknown, left_out }
     }
 

@@ -1,7 +1,6 @@
 //! What a cost estimator shows: the models of its attribute that the catalog
 //! knows, and the names that it does not.
 
-use crate::catalog::Gather;
 use std::sync::Arc;
 
 use super::{Absent, ElementState, Unknown};
@@ -32,9 +31,7 @@ impl Costs {
             Ok(library) => library,
             Err(absent) => return Self::Absent(absent),
         };
-        let (known, unknown): (Vec<String>, Vec<String>) =
-            state.models.get().into_iter().partition(|id| library.catalog.find(id).is_some());
-        let unknown: Vec<Unknown> = unknown.iter().map(|id| Unknown::new(&library, id)).gather();
+        let (known, unknown) = state.known(&library);
         if known.is_empty() {
             Self::NoModel(unknown)
         } else {

@@ -231,6 +231,20 @@ impl Element {
         self.trail.with(|trail| trail.last().cloned()).unwrap_or_else(|| self.first())
     }
 
+    /// The models that the attribute names: the ids that the catalog knows, and those
+    /// that it does not.
+    pub fn known(&self, library: &Library) -> (Vec<String>, Vec<Unknown>) {
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for id in self.models.get() {
+            if library.catalog.find(&id).is_some() {
+                known.push(id);
+            } else {
+                unknown.push(Unknown::new(library, &id));
+            }
+        }
+        (known, unknown)
+    }
+
     fn subject(&self) -> Subject {
         if self.several {
             Subject::Models(self.models.get())

@@ -216,12 +216,14 @@ impl Plot {
         let dominated = dominators(&goodness);
         let intervals: Vec<_> =
             values.iter().map(|(place, _, _, y)| up.interval(found.get(*place)?, *y)).gather();
-        let ends = intervals.iter().flatten().flat_map(|(low, high, _)| [*low, *high]);
-        let heights = values.iter().map(|value| value.3).chain(ends);
-        let (x_scale, y_scale) = (
-            Scale::new(&values.iter().map(|value| value.2), across.is_logarithmic()),
-            Scale::new(&heights, up.is_logarithmic()),
-        );
+        let widths = values.iter().map(|value| value.2).gather();
+        let mut heights = values.iter().map(|value| value.3).gather();
+        for (low, high, _) in intervals.iter().flatten() {
+            heights.push(*low);
+            heights.push(*high);
+        }
+        let x_scale = Scale::new(&widths, across.is_logarithmic());
+        let y_scale = Scale::new(&heights, up.is_logarithmic());
         let name_of = |at: usize| values.get(at).map(|(_, name, ..)| name.clone());
         let points: Vec<Point> = values
             .iter()
@@ -269,14 +271,21 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(values: &(impl Iterator<Item = f64> + Clone), is_logarithmic: bool) -> Self {
-        let positive = values.clone().filter(|value| !is_logarithmic || *value > 0.0);
-        let mut low = positive.clone().fold(f64::INFINITY, f64::min);
-        let mut high = positive.fold(f64::NEG_INFINITY, f64::max);
+    fn new(values: &[f64], is_logarithmic: bool) -> Self {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut is_any_free = false;
+        for value in values {
+            if is_logarithmic && *value <= 0.0 {
+                is_any_free = true;
+            } else {
+                low = low.min(*value);
+                high = high.max(*value);
+            }
+        }
         if !low.is_finite() {
             (low, high) = (1.0, 1.0);
         }
-        if is_logarithmic && values.clone().any(|value| value <= 0.0) {
+        if is_any_free {
             low /= 10.0;
         }
         Self { low, high, is_logarithmic }

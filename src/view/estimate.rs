@@ -87,13 +87,14 @@ fn sums(scene: &Scene, cost: &WorkloadCost) -> Node {
 /// What a reader must know about a cost, each thing once.
 pub fn notes(cost: &WorkloadCost) -> Node {
     let mut notes: Vec<Node> = Vec::new();
-    let bills = [Some(&cost.per_request), cost.per_long_request.as_ref()];
-    let all = cost.notes.iter().chain(bills.into_iter().flatten().flat_map(|bill| &bill.notes));
+    let long = cost.per_long_request.as_ref().map(|bill| bill.notes.as_slice());
     let mut said: Vec<&str> = Vec::new();
-    for note in all {
-        if !said.contains(&note.text.as_str()) {
-            said.push(&note.text);
-            notes.push(el("li", plain(), note.text.as_str()));
+    for all in [&cost.notes, &cost.per_request.notes, long.unwrap_or_default()] {
+        for note in all {
+            if !said.contains(&note.text.as_str()) {
+                said.push(&note.text);
+                notes.push(el("li", plain(), note.text.as_str()));
+            }
         }
     }
     if notes.is_empty() { nothing() } else { el("ul", class("muted small notes"), notes) }

@@ -63,19 +63,26 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
 /// The keys of the sources that the models' facts name, each once.
 fn sources_of<'a>(models: &[&'a Model]) -> Vec<&'a str> {
     let mut keys: Vec<&str> = Vec::new();
+    let mut add = |key: Option<&'a str>| {
+        if let Some(key) = key.filter(|key| !keys.contains(key)) {
+            keys.push(key);
+        }
+    };
     for model in models {
-        let published = model.published.as_ref().and_then(|published| published.source.as_deref());
-        let all = [model.source.as_deref(), model.prices.source.as_deref(), published]
-            .into_iter()
-            .flatten()
-            .chain(model.price_history.iter().filter_map(|entry| entry.source.as_deref()))
-            .chain(model.endpoints.iter().filter_map(|endpoint| endpoint.source.as_deref()))
-            .chain(model.benchmarks.iter().filter_map(|result| result.source.as_deref()))
-            .chain(model.supplements.iter().map(|supplement| supplement.source.as_str()));
-        for key in all {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
+        add(model.source.as_deref());
+        add(model.prices.source.as_deref());
+        add(model.published.as_ref().and_then(|published| published.source.as_deref()));
+        for entry in &model.price_history {
+            add(entry.source.as_deref());
+        }
+        for endpoint in &model.endpoints {
+            add(endpoint.source.as_deref());
+        }
+        for result in &model.benchmarks {
+            add(result.source.as_deref());
+        }
+        for supplement in &model.supplements {
+            add(Some(&supplement.source));
         }
     }
     keys

@@ -193,8 +193,8 @@ fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
         }));
         parts
     });
-    let mut fields = vec![choosing];
-    fields.splice(0..0, typing);
+    let mut fields = Vec::from(typing);
+    fields.push(choosing);
     el("div", class("form"), fields)
 }
 
