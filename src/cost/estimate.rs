@@ -75,10 +75,12 @@ impl Workload {
             cost.notes.push(Note::new("long-request", &words));
             cost.per_long_request = Some(long);
         }
-        for bill in [Some(&cost.per_request), cost.per_long_request.as_ref()].into_iter().flatten()
-        {
-            cost.incomplete |= bill.incomplete;
-            cost.fits &= !bill.notes.iter().any(|note| note.code.ends_with("-overflow"));
+        let fits = |bill: &Bill| !bill.notes.iter().any(|note| note.code.ends_with("-overflow"));
+        cost.incomplete |= cost.per_request.incomplete;
+        cost.fits &= fits(&cost.per_request);
+        if let Some(long) = &cost.per_long_request {
+            cost.incomplete |= long.incomplete;
+            cost.fits &= fits(long);
         }
         if let Some(average) = average {
             let (day, month) = self.over_time(average).ok_or(UsageError::TooLarge)?;

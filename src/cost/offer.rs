@@ -124,11 +124,14 @@ impl Offer<'_> {
             *when == Condition { from: when.from, until: when.until, ..Condition::default() }
                 && holds_whatever_the_input(when, moment, None)
         };
-        let changes = self.prices.conditions.iter().rev().filter(|change| dated(&change.when));
-        changes
-            .map(|change| &change.rates)
-            .chain([&self.prices.rates])
-            .find_map(|rates| rates.stated(item))
+        for change in self.prices.conditions.iter().rev() {
+            if dated(&change.when)
+                && let Some(price) = change.rates.stated(item)
+            {
+                return Some(price);
+            }
+        }
+        self.prices.rates.stated(item)
     }
 }
 

@@ -42,8 +42,8 @@ impl<'a> Tariff<'a> {
 
     /// Whether any amount of money is stated.
     pub fn states_an_amount(&self) -> bool {
-        let rates = self.active.iter().map(|conditional| &conditional.rates).chain([self.base]);
-        rates.flat_map(Rates::iter).any(|(_, price)| price.amount().is_some())
+        let any = |rates: &Rates| rates.iter().any(|(_, price)| price.amount().is_some());
+        any(self.base) || self.active.iter().any(|conditional| any(&conditional.rates))
     }
 
     /// The price that a card states for an item: of the conditions that hold and

@@ -139,10 +139,13 @@ impl LoadedCatalog {
 /// An `Error` with a code, and other fields.
 fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsValue {
     let error: JsValue = Error::new(message).into();
-    let code = ("code", text(code));
-    for (name, value) in std::iter::once(&code).chain(others) {
+    let set = |name: &str, value: &JsValue| {
         // Setting a field of a fresh error does not fail.
         let _ = Reflect::set(&error, &JsValue::from_str(name), value);
+    };
+    set("code", &text(code));
+    for (name, value) in others {
+        set(name, value);
     }
     error
 }

@@ -202,9 +202,11 @@ impl Drop for Host {
 impl Inner {
     /// Takes all attributes as the author has set them.
     fn apply_all(&self) {
-        for name in self.attributes.iter().chain(&["workload"]) {
-            self.apply(name, self.element.get_attribute(name).as_deref());
+        let take = |name: &str| self.apply(name, self.element.get_attribute(name).as_deref());
+        for name in self.attributes {
+            take(name);
         }
+        take("workload");
     }
 
     /// Takes the attribute `share`, and what the address says.
@@ -242,8 +244,10 @@ impl Inner {
             "models" => state.models.set(share::listed(value)),
             "workload" => {
                 let stated = Some(text).filter(|text| !text.is_empty()).map(Workload::parse);
-                for problem in stated.iter().flat_map(|(_, problems)| problems) {
-                    web_sys::console::warn_1(&format!("modelcard: {problem}").into());
+                if let Some((_, problems)) = &stated {
+                    for problem in problems {
+                        web_sys::console::warn_1(&format!("modelcard: {problem}").into());
+                    }
                 }
                 state.own_workload.set(stated.map(|(workload, _)| workload));
             }

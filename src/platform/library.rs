@@ -263,11 +263,17 @@ const TOLD: usize = 5;
 
 fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Arc<Failure>>) -> Arc<Library> {
     let Read { catalog, texts } = read;
-    let told = catalog.problems.iter().filter(|problem| problem.severity != Severity::Note);
-    for problem in told.clone().take(TOLD) {
-        warn(&[&problem.path, ": ", &problem.effect].concat());
+    let mut count = 0;
+    for problem in &catalog.problems {
+        if problem.severity != Severity::Note {
+            count += 1;
+            if count <= TOLD {
+                warn(&[&problem.path, ": ", &problem.effect].concat());
+            }
+        }
     }
-    if let Some(more) = told.count().checked_sub(TOLD).filter(|more| *more > 0) {
+    if count > TOLD {
+        let more = count - TOLD;
         warn(&[&more.to_string(), " more problems; the engine's problems() lists them"].concat());
     }
     for failure in &missing {

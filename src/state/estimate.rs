@@ -1,6 +1,5 @@
 //! What the reader's workload costs with some models.
 
-use crate::catalog::Gather;
 use crate::catalog::{Decimal, Found, display_name};
 use crate::cost::{Moment, Workload, WorkloadCost};
 use crate::platform::library::Library;
@@ -69,11 +68,14 @@ impl Estimate {
     /// in price.
     pub fn with_rivals(library: &Library, index: usize, workload: &Workload, now: &Moment) -> Self {
         let catalog = &library.catalog;
-        let places = std::iter::once(index).chain(rivals(catalog, index, RIVALS));
-        let found: Vec<Found<'_>> = places
-            .filter_map(|place| catalog.models.get(place))
-            .map(|model| Found { model, endpoint: None })
-            .gather();
+        let mut places = vec![index];
+        places.append(&mut rivals(catalog, index, RIVALS));
+        let mut found = Vec::new();
+        for place in places {
+            if let Some(model) = catalog.models.get(place) {
+                found.push(Found { model, endpoint: None });
+            }
+        }
         Self::of(&found, workload, now)
     }
 }

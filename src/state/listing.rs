@@ -141,8 +141,8 @@ impl ListingState {
         listing.ranked.retain(|ranked| is_wanted(ranked.index));
         listing.lacking = ranking.lacking;
         listing.lacking.retain(|lacking| is_wanted(lacking.index));
-        let ranked = listing.ranked.iter().map(|ranked| ranked.index);
-        listing.places = ranked.chain(listing.lacking.iter().map(|lacking| lacking.index)).gather();
+        listing.places = listing.ranked.iter().map(|ranked| ranked.index).gather();
+        listing.lacking.iter().map(|lacking| lacking.index).add_to(&mut listing.places);
         listing
     }
 

@@ -50,11 +50,12 @@ impl Axis {
     pub fn choices(found: &[Found<'_>]) -> Vec<(String, String)> {
         let mut choices: Vec<(String, String)> =
             AXES.iter().map(|(name, words, _)| ((*name).to_owned(), (*words).to_owned())).gather();
-        for result in found.iter().flat_map(|found| &found.model.benchmarks) {
-            if result.accuracy.is_some()
-                && !choices.iter().any(|(name, _)| *name == result.benchmark)
-            {
-                choices.push((result.benchmark.clone(), [&result.benchmark, ", %"].concat()));
+        for found in found {
+            for result in &found.model.benchmarks {
+                let is_known = choices.iter().any(|(name, _)| *name == result.benchmark);
+                if result.accuracy.is_some() && !is_known {
+                    choices.push((result.benchmark.clone(), [&result.benchmark, ", %"].concat()));
+                }
             }
         }
         choices
@@ -199,14 +200,12 @@ impl Plot {
         for (place, found) in found.iter().enumerate() {
             let model = found.model;
             let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
-            let pair = [&across, &up].map(|axis| axis.value(library, found, &costs));
-            if let [Some(x), Some(y)] = pair {
-                values.push((place, name, x, y));
-            } else {
-                let axes = [&across, &up].into_iter().zip(pair);
-                let missing = axes.filter(|(_, value)| value.is_none());
-                let missing: Vec<String> = missing.map(|(axis, _)| axis.label()).gather();
-                lacking.push((name, missing.join("; ")));
+            let value = |axis: &Axis| axis.value(library, found, &costs);
+            match (value(&across), value(&up)) {
+                (Some(x), Some(y)) => values.push((place, name, x, y)),
+                (None, None) => lacking.push((name, [&across.label(), "; ", &up.label()].concat())),
+                (None, _) => lacking.push((name, across.label())),
+                (_, None) => lacking.push((name, up.label())),
             }
         }
         let goodness: Vec<(f64, f64)> = values
@@ -225,11 +224,10 @@ impl Plot {
         let x_scale = Scale::new(&widths, across.is_logarithmic());
         let y_scale = Scale::new(&heights, up.is_logarithmic());
         let name_of = |at: usize| values.get(at).map(|(_, name, ..)| name.clone());
-        let points: Vec<Point> = values
-            .iter()
-            .zip(&dominated)
-            .zip(&intervals)
-            .map(|(((place, name, x, y), by), interval)| Point {
+        let mut points: Vec<Point> = Vec::new();
+        for (at, (place, name, x, y)) in values.iter().enumerate() {
+            let interval = intervals.get(at).copied().flatten();
+            points.push(Point {
                 spread: interval.map(|(low, high, count)| {
                     let (from, to) = (up.text(low, language), up.text(high, language));
                     let words =
@@ -242,9 +240,9 @@ impl Plot {
                 top: 100.0 - y_scale.percent(*y),
                 across: across.text(*x, language),
                 up: up.text(*y, language),
-                dominated_by: by.and_then(name_of),
-            })
-            .gather();
+                dominated_by: dominated.get(at).copied().flatten().and_then(name_of),
+            });
+        }
         let mut frontier: Vec<usize> = Vec::new();
         for (at, point) in points.iter().enumerate().filter(|(_, p)| p.dominated_by.is_none()) {
             let left_of = |other: &usize| points.get(*other).is_some_and(|o| o.left <= point.left);

@@ -251,12 +251,14 @@ fn cheapest_endpoint(scene: &Scene, model: &Model, workload: &Workload) -> Value
 /// The benchmarks that at least two of the models have run.
 fn benchmarks(lines: &mut Lines, scene: &Scene, found: &[Found<'_>]) {
     let mut done: Vec<&str> = Vec::new();
-    for result in found.iter().flat_map(|found| &found.model.benchmarks) {
-        let benchmark = result.benchmark.as_str();
-        if done.contains(&benchmark) {
-            continue;
+    for found in found {
+        for result in &found.model.benchmarks {
+            if !done.contains(&result.benchmark.as_str()) {
+                done.push(&result.benchmark);
+            }
         }
-        done.push(benchmark);
+    }
+    for benchmark in done {
         let values: Vec<Value> = found
             .iter()
             .map(|found| {
@@ -320,7 +322,11 @@ impl Lines {
         if values.iter().all(|(cell, _)| matches!(cell, Cell::Missing)) {
             return;
         }
-        let (cells, keys): (Vec<Cell>, Vec<SortKey>) = values.into_iter().unzip();
+        let (mut cells, mut keys) = (Vec::new(), Vec::new());
+        for (cell, key) in values {
+            cells.push(cell);
+            keys.push(key);
+        }
         let better = match kind {
             Kind::Text => None,
             Kind::Rated(better) | Kind::Ratio(better, _) => Some(better),
@@ -329,20 +335,15 @@ impl Lines {
         let bests = better.map(|better| best(&keys, better)).unwrap_or_default();
         let base = keys.get(self.baseline).and_then(number);
         let is_alike = keys.iter().all(|key| Some(key) == keys.first());
-        let entries = cells
-            .into_iter()
-            .enumerate()
-            .map(|(at, cell)| Entry {
-                cell,
-                is_best: bests.get(at).copied().unwrap_or(false),
-                difference: keys
-                    .get(at)
-                    .and_then(number)
-                    .zip(base)
-                    .filter(|_| at != self.baseline)
-                    .and_then(|(own, base)| difference(kind, own, base)),
-            })
-            .gather();
+        let mut entries = Vec::new();
+        for (at, cell) in cells.into_iter().enumerate() {
+            let difference = match (keys.get(at).and_then(number), base) {
+                (Some(own), Some(base)) if at != self.baseline => difference(kind, own, base),
+                _ => None,
+            };
+            let is_best = bests.get(at).copied().unwrap_or(false);
+            entries.push(Entry { cell, is_best, difference });
+        }
         self.lines.push(Line { label: label.to_owned(), unit, entries, is_alike, kind });
     }
 }

@@ -7,7 +7,6 @@ use super::modalities::modalities;
 use super::node::{Node, button, class, el, icon, isolated, nothing, plain, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
-use crate::catalog::Gather;
 use crate::catalog::{Item, Model, Status, display_name, plain_text, short_tokens};
 use crate::state::standing_figures;
 
@@ -71,13 +70,12 @@ fn id_line(model: &Model) -> Node {
 }
 
 fn facts(scene: &Scene, model: &Model) -> Node {
-    let mut facts: Vec<Node> = scene
-        .index
-        .map(|index| standing_figures(&scene.library, index))
-        .iter()
-        .flatten()
-        .map(|figure| fact(figure.label, figure_button(scene, figure)))
-        .gather();
+    let mut facts: Vec<Node> = Vec::new();
+    if let Some(index) = scene.index {
+        for figure in &standing_figures(&scene.library, index) {
+            facts.push(fact(figure.label, figure_button(scene, figure)));
+        }
+    }
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
         |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));
