@@ -4,8 +4,6 @@
 // In a test, a panic is how a failure shows.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::sync::Arc;
-
 use any_spawner::Executor;
 use js_sys::{Array, JSON, Reflect};
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model};
@@ -281,8 +279,8 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     };
     assert_eq!(library.objects().len(), 2);
     let told = Array::new();
-    let heard = send_wrapper::SendWrapper::new(told.clone());
-    let emit = Arc::new(move |_: modelcard::state::Event| {
+    let heard = told.clone();
+    let emit = Rc::new(move |_: modelcard::state::Event| {
         heard.push(&JsValue::TRUE);
     });
     let element = state::Element::state(false, emit, Language::of("en"));

@@ -1,5 +1,7 @@
 //! The engine without a view: `modelcard.engine()`.
 
+use std::rc::Rc;
+
 use crate::catalog::Gather;
 use js_sys::{Array, Date as JsDate, Error, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -10,7 +12,6 @@ use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};
 use crate::ranking::{self, Criterion, Filter, Ranking};
-use std::sync::Arc;
 
 /// What `await modelcard.engine()` gives.
 #[wasm_bindgen]
@@ -66,7 +67,7 @@ async fn load(source: JsValue) -> Result<JsValue, JsValue> {
 
 /// A loaded catalog.
 #[wasm_bindgen]
-pub struct LoadedCatalog(Arc<Library>);
+pub struct LoadedCatalog(Rc<Library>);
 
 #[wasm_bindgen]
 impl LoadedCatalog {

@@ -4,13 +4,11 @@
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 
 use any_spawner::Executor;
 use reactive_graph::effect::Effect;
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::Owner;
-use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -114,11 +112,11 @@ impl Host {
             }
             theme::watch(&element, &frame)
         });
-        let target = SendWrapper::new(element.clone());
+        let target = element.clone();
         // What the reader chooses reaches the address before the page's scripts.
-        let sharing = SendWrapper::new(Rc::new(OnceCell::<Weak<Inner>>::new()));
+        let sharing = Rc::new(OnceCell::<Weak<Inner>>::new());
         let shared = sharing.clone();
-        let emit = Arc::new(move |event: Event| {
+        let emit = Rc::new(move |event: Event| {
             if let Event::Change { change, .. } = &event
                 && let Some(inner) = shared.get().and_then(Weak::upgrade)
             {
@@ -144,7 +142,7 @@ impl Host {
         inner.load();
 
         let watched = inner.clone();
-        let shown = SendWrapper::new((frame, slot));
+        let shown = (frame, slot);
         // Set already by the second element and those after it.
         let _ = Executor::init_wasm_bindgen();
         let owner = Owner::new();

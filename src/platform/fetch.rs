@@ -1,7 +1,7 @@
 //! Requests for catalogs: no credentials, no referrer, a time limit, a size
 //! limit on the decoded bytes, and patient retries.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use js_sys::{Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,7 +20,7 @@ const TIME_LIMIT: u32 = 15_000;
 const TRIES: u32 = 3;
 
 /// The body at a URL.
-pub async fn fetch(url: &str) -> Result<Uint8Array, Arc<Failure>> {
+pub async fn fetch(url: &str) -> Result<Uint8Array, Rc<Failure>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -32,7 +32,7 @@ pub async fn fetch(url: &str) -> Result<Uint8Array, Arc<Failure>> {
         let worth_it =
             failure.retryable() && !matches!(failure.cause, Cause::Offline | Cause::TooSlow);
         if !worth_it || tries == TRIES {
-            return Err(Arc::new(failure));
+            return Err(Rc::new(failure));
         }
         // Full jitter, so that a page's readers do not come back all at once.
         sleep(Math::random() * 1000.0 * f64::from(tries)).await;

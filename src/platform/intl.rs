@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
@@ -35,7 +34,7 @@ extern "C" {
 
 /// A language, by its BCP 47 tag, and what it formats.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Language(Arc<str>);
+pub struct Language(Rc<str>);
 
 struct Formatters {
     number: Option<NumberFormat>,

@@ -5,10 +5,8 @@ use crate::catalog::Gather;
 use std::cell::{OnceCell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::{Arc, OnceLock};
 
 use js_sys::{Promise, Uint8Array};
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -28,13 +26,13 @@ pub struct Library {
     /// The models' JSON texts, in the same order.
     texts: Texts,
     /// What models are found by, made when first asked for.
-    search: OnceLock<SearchIndex>,
+    search: OnceCell<SearchIndex>,
     /// The models as JavaScript objects, made when first asked for.
-    objects: SendWrapper<OnceCell<Vec<JsValue>>>,
+    objects: OnceCell<Vec<JsValue>>,
     /// The catalogs that were read, in the order of the attribute.
     pub origins: Vec<Origin>,
     /// The catalogs that could not be had, while others could.
-    pub missing: Vec<Arc<Failure>>,
+    pub missing: Vec<Rc<Failure>>,
 }
 
 /// A catalog that was read.
@@ -55,8 +53,8 @@ pub struct Origin {
 }
 
 /// A library, or why there is none.
-pub type Loaded = Result<Arc<Library>, Arc<Failure>>;
-type Fetched = Result<SendWrapper<Uint8Array>, Arc<Failure>>;
+pub type Loaded = Result<Rc<Library>, Rc<Failure>>;
+type Fetched = Result<Uint8Array, Rc<Failure>>;
 
 /// A load, under way or done. The page's own promises tell everyone who waits;
 /// Rust's shared futures would be a second machinery for the same.
@@ -108,13 +106,13 @@ pub fn promise(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) ->
 /// Waits for a load; one that failed is forgotten, so that the next to ask tries
 /// again.
 async fn end<V: Clone + 'static>(
-    loads: &'static std::thread::LocalKey<Loads<Result<V, Arc<Failure>>>>,
-    load: Rc<Load<Result<V, Arc<Failure>>>>,
-) -> Result<V, Arc<Failure>> {
+    loads: &'static std::thread::LocalKey<Loads<Result<V, Rc<Failure>>>>,
+    load: Rc<Load<Result<V, Rc<Failure>>>>,
+) -> Result<V, Rc<Failure>> {
     // The promise is never rejected.
     let _ = JsFuture::from(load.ending.clone()).await;
     let done = load.done.get().cloned();
-    let done = done.unwrap_or_else(|| Err(Arc::new(Failure { url: None, cause: Cause::TooSlow })));
+    let done = done.unwrap_or_else(|| Err(Rc::new(Failure { url: None, cause: Cause::TooSlow })));
     if done.is_err() {
         loads.with_borrow_mut(|all| all.retain(|(_, other)| !Rc::ptr_eq(other, &load)));
     }
@@ -159,9 +157,9 @@ pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
     let mut missing = Vec::new();
     for (url, load) in begun {
         let body = match load {
-            Ok(load) => end(&BODIES, load).await.map(SendWrapper::take),
+            Ok(load) => end(&BODIES, load).await,
             Err(value) => {
-                parse::bytes_of(&value).map_err(|cause| Arc::new(Failure { url: None, cause }))
+                parse::bytes_of(&value).map_err(|cause| Rc::new(Failure { url: None, cause }))
             }
         };
         match body {
@@ -173,13 +171,13 @@ pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
 }
 
 async fn fetch_one(url: String) -> Fetched {
-    fetch::fetch(&url).await.map(SendWrapper::new)
+    fetch::fetch(&url).await
 }
 
 type Bodies = Vec<(Option<String>, Uint8Array)>;
 
 /// Reads catalogs: a single compiled one here, anything else by the formats module.
-async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
+async fn read(bodies: Bodies, mut missing: Vec<Rc<Failure>>) -> Loaded {
     if bodies.is_empty() {
         return none_of(missing);
     }
@@ -187,7 +185,7 @@ async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
         match first_compiled(&bodies).await {
             Ok(Some((read, origin))) => return Ok(assemble(read, vec![origin], missing)),
             Ok(None) => {}
-            Err(failure) => return Err(Arc::new(failure)),
+            Err(failure) => return Err(Rc::new(failure)),
         }
     }
     let (read, origins) = match parse::through_formats(bodies.clone()).await {
@@ -196,7 +194,7 @@ async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
             for outcome in outcomes {
                 match outcome {
                     Ok(origin) => origins.push(origin),
-                    Err(failure) => missing.push(Arc::new(failure)),
+                    Err(failure) => missing.push(Rc::new(failure)),
                 }
             }
             (read, origins)
@@ -204,7 +202,7 @@ async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
         // Without the formats module a compiled catalog among them still works.
         Err(cause) => {
             let failure = |(url, _): &(Option<String>, _)| {
-                Arc::new(Failure { url: url.clone(), cause: cause.clone() })
+                Rc::new(Failure { url: url.clone(), cause: cause.clone() })
             };
             let found = first_compiled(&bodies).await.ok().flatten();
             let (read, origin) = found.unzip();
@@ -223,8 +221,8 @@ async fn read(bodies: Bodies, mut missing: Vec<Arc<Failure>>) -> Loaded {
     }
 }
 
-fn none_of(missing: Vec<Arc<Failure>>) -> Loaded {
-    let none = || Arc::new(Failure { url: None, cause: Cause::BadUrl });
+fn none_of(missing: Vec<Rc<Failure>>) -> Loaded {
+    let none = || Rc::new(Failure { url: None, cause: Cause::BadUrl });
     Err(missing.into_iter().next().unwrap_or_else(none))
 }
 
@@ -261,7 +259,7 @@ async fn first_compiled(bodies: &Bodies) -> Result<Option<(Read, Origin)>, Failu
 /// How many problems the console is told of.
 const TOLD: usize = 5;
 
-fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Arc<Failure>>) -> Arc<Library> {
+fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Rc<Failure>>) -> Rc<Library> {
     let Read { catalog, texts } = read;
     let mut count = 0;
     for problem in &catalog.problems {
@@ -280,9 +278,9 @@ fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Arc<Failure>>) -> Arc
         warn(&failure.to_string());
     }
     let standings = Standings::new(&catalog);
-    let objects = SendWrapper::new(OnceCell::new());
-    let search = OnceLock::new();
-    Arc::new(Library { catalog, standings, texts, search, objects, origins, missing })
+    let objects = OnceCell::new();
+    let search = OnceCell::new();
+    Rc::new(Library { catalog, standings, texts, search, objects, origins, missing })
 }
 
 fn warn(text: &str) {

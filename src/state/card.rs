@@ -1,8 +1,9 @@
 //! What a card shows: the model of its attribute, or the one that the reader
 //! went on to.
 
+use std::rc::Rc;
+
 use crate::catalog::Gather;
-use std::sync::Arc;
 
 use reactive_graph::graph::untrack;
 
@@ -40,7 +41,7 @@ pub enum Shown {
     /// A model.
     Model {
         /// The catalog.
-        library: Arc<Library>,
+        library: Rc<Library>,
         /// The model's place in the catalog.
         index: usize,
         /// The id of the model that the reader came from, if any.
@@ -97,7 +98,7 @@ impl CardState {
     }
 
     /// What a model's gateway has listed of its endpoints, once it has.
-    pub fn listing(&self, model: &Model) -> Option<Arc<Library>> {
+    pub fn listing(&self, model: &Model) -> Option<Rc<Library>> {
         match self.listed.get() {
             Some(Listed { model: of, library: LibraryState::Ready(library) }) if of == model.id => {
                 Some(library)

@@ -1,7 +1,8 @@
 //! What a comparison shows, and what its reader has chosen.
 
+use std::rc::Rc;
+
 use crate::catalog::Gather;
-use std::sync::Arc;
 
 use super::{Absent, ElementState, Signal, Unknown};
 use crate::catalog::Found;
@@ -36,7 +37,7 @@ pub enum Compared {
     /// These models; there may be none yet.
     Models {
         /// The catalog.
-        library: Arc<Library>,
+        library: Rc<Library>,
         /// The ids that it knows, as the attribute names them.
         known: Vec<String>,
         /// The ids that it does not know.

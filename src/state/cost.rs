@@ -1,7 +1,7 @@
 //! What a cost estimator shows: the models of its attribute that the catalog
 //! knows, and the names that it does not.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::{Absent, ElementState, Unknown};
 use crate::platform::library::Library;
@@ -16,7 +16,7 @@ pub enum Costs {
     /// The costs of these models.
     Models {
         /// The catalog.
-        library: Arc<Library>,
+        library: Rc<Library>,
         /// The ids that it knows, as the attribute names them.
         known: Vec<String>,
         /// The ids that it does not know.

@@ -4,7 +4,6 @@
 use crate::catalog::Gather;
 use std::cell::Cell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use reactive_graph::graph::untrack;
 
@@ -31,9 +30,9 @@ pub enum LibraryState {
     /// Being fetched for more than three seconds.
     Slow,
     /// Read.
-    Ready(Arc<Library>),
+    Ready(Rc<Library>),
     /// Not to be had.
-    Failed(Arc<Failure>),
+    Failed(Rc<Failure>),
 }
 
 /// Why there is no catalog to draw from.
@@ -45,7 +44,7 @@ pub enum Absent {
         slow: bool,
     },
     /// It is not to be had.
-    Failed(Arc<Failure>),
+    Failed(Rc<Failure>),
 }
 
 impl Absent {
@@ -98,7 +97,7 @@ pub enum Event {
         /// What it shows.
         subject: Subject,
         /// The catalogs.
-        library: Arc<Library>,
+        library: Rc<Library>,
     },
     /// The element shows a failure.
     Error {
@@ -158,7 +157,7 @@ pub struct Change {
 }
 
 /// How events reach the page.
-pub type Emit = Arc<dyn Fn(Event) + Send + Sync>;
+pub type Emit = Rc<dyn Fn(Event)>;
 
 /// The state of an element. Clones share it.
 pub type ElementState = Rc<Element>;
@@ -212,7 +211,7 @@ impl Element {
     }
 
     /// The catalog, or why there is none.
-    pub fn loaded(&self) -> Result<Arc<Library>, Absent> {
+    pub fn loaded(&self) -> Result<Rc<Library>, Absent> {
         match self.library.get() {
             LibraryState::Loading => Err(Absent::Loading { slow: false }),
             LibraryState::Slow => Err(Absent::Loading { slow: true }),

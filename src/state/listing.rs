@@ -4,7 +4,6 @@
 use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::columns::Field;
 use super::{ElementState, Signal};
@@ -43,7 +42,7 @@ pub struct ListingState {
 /// What all models of a catalog are sorted by in one column: made once, and not again
 /// at each keystroke of a search.
 struct Keys {
-    library: Arc<Library>,
+    library: Rc<Library>,
     field: Field,
     workload: Workload,
     all: Rc<[SortKey]>,
@@ -109,7 +108,7 @@ impl ListingState {
     }
 
     /// The rows in order.
-    pub fn listing(&self, library: &Arc<Library>, now: &Moment) -> Listing {
+    pub fn listing(&self, library: &Rc<Library>, now: &Moment) -> Listing {
         let models = &library.catalog.models;
         let filter = self.whole_filter();
         let passes = |place: &usize| models.get(*place).is_some_and(|model| filter.passes(model));
@@ -146,10 +145,10 @@ impl ListingState {
         listing
     }
 
-    fn keys(&self, library: &Arc<Library>, field: Field, now: &Moment) -> Rc<[SortKey]> {
+    fn keys(&self, library: &Rc<Library>, field: Field, now: &Moment) -> Rc<[SortKey]> {
         let workload = self.element.workload();
         if let Some(known) = &*self.sorted_by.borrow()
-            && Arc::ptr_eq(&known.library, library)
+            && Rc::ptr_eq(&known.library, library)
             && (known.field, known.workload) == (field, workload)
         {
             return known.all.clone();

@@ -1,6 +1,6 @@
 //! One figure of a model, for a sentence.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::{ElementState, Event, Signal};
 use crate::catalog::{Item, Model, RateCard};
@@ -41,7 +41,7 @@ impl Field {
 #[derive(Clone, Debug)]
 pub struct Quote {
     /// The catalog.
-    pub library: Arc<Library>,
+    pub library: Rc<Library>,
     /// The id that was asked for.
     id: String,
     /// Which figure.

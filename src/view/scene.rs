@@ -1,7 +1,6 @@
 //! What everything that is drawn for one element has in common.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::node::{IntoNode, Node, class, el, nothing, unseen};
 use crate::catalog::{Model, Source, display_name};
@@ -19,7 +18,7 @@ pub struct Parts {
     /// The element's state.
     pub state: ElementState,
     /// The catalog.
-    pub library: Arc<Library>,
+    pub library: Rc<Library>,
     /// The place in the catalog of the model that the element is about; none where
     /// it is about several.
     pub index: Option<usize>,
@@ -31,7 +30,7 @@ pub struct Parts {
 
 impl Parts {
     /// What is drawn of a catalog.
-    pub fn scene(state: &ElementState, library: Arc<Library>, index: Option<usize>) -> Scene {
+    pub fn scene(state: &ElementState, library: Rc<Library>, index: Option<usize>) -> Scene {
         let language = state.language.get();
         let explanation = Signal::new(None);
         Rc::new(Self { state: state.clone(), library, index, language, explanation })
