@@ -4,6 +4,8 @@
 // In a test, a panic is how a failure shows.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::rc::Rc;
+
 use any_spawner::Executor;
 use js_sys::{Array, JSON, Reflect};
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model};
@@ -284,7 +286,7 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
         heard.push(&JsValue::TRUE);
     });
     let element = state::Element::state(false, emit, Language::of("en"));
-    let state = std::rc::Rc::new(CardState::new(element.clone()));
+    let state = Rc::new(CardState::new(element.clone()));
     element.models.set(vec!["a/one".to_owned()]);
     state.sections.set(vec![Section::Header]);
     let mount = mount_point();

@@ -1,16 +1,18 @@
 //! Figures that can explain themselves, and the one explanation that is open.
 
+use std::rc::Rc;
+
 use crate::ranking::Explanation;
 
 /// A figure as a reader sees it, with where it comes from.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Figure {
     /// What it is: `Speed`.
     pub label: &'static str,
     /// How it looks.
     pub look: Look,
     /// Where it comes from.
-    pub explanation: Explanation,
+    pub explanation: Rc<Explanation>,
 }
 
 /// How a figure looks.

@@ -24,7 +24,7 @@ pub fn standing_figure(library: &Library, index: usize, label: &'static str) -> 
         Shown::Tier(tier) => Look::Tier(tier.symbol(), tier.words()),
         Shown::Nothing => Look::Missing,
     };
-    Some(Figure { label, look, explanation: rating.explanation })
+    Some(Figure { label, look, explanation: rating.explanation.into() })
 }
 
 /// The percentiles of the model at a place in the catalog, each with its value
@@ -36,7 +36,7 @@ pub fn percentile_figures(library: &Library, index: usize) -> Vec<(Figure, u8)> 
         .map(|(label, percentile, explanation)| {
             let look = Look::Text(ordinal(percentile));
             let percent = percentile.clamp(0.0, 100.0).round() as u8;
-            (Figure { label, look, explanation }, percent)
+            (Figure { label, look, explanation: explanation.into() }, percent)
         })
         .gather()
 }

@@ -12,7 +12,7 @@ use crate::platform::clock;
 use crate::ranking::{
     Better, SortKey, Words, age_words, best, one_decimal, points_words, ratio_words,
 };
-use crate::state::{Cell, figure_key, standing_figures};
+use crate::state::{Cell, figure_key, standing_figure};
 
 /// A row of a comparison.
 pub struct Line {
@@ -101,24 +101,21 @@ pub fn lines(
         }),
     );
     // Speed, ability and cost tier.
-    let figures: Vec<_> = found
-        .iter()
-        .map(|found| {
+    for (figure, label, better) in [
+        ("Speed", "Speed", Better::Higher),
+        ("Ability", "Ability", Better::Higher),
+        ("Cost", "Cost tier", Better::Lower),
+    ] {
+        let mut values = Vec::new();
+        for found in found {
             let index = scene.library.place(found.model);
-            index.map_or_else(Vec::new, |index| standing_figures(&scene.library, index))
-        })
-        .gather();
-    for (at, (label, better)) in
-        [("Speed", Better::Higher), ("Ability", Better::Higher), ("Cost tier", Better::Lower)]
-            .into_iter()
-            .enumerate()
-    {
-        let values = figures.iter().map(|figures| {
-            figures.get(at).map_or(MISSING, |figure| {
-                (Cell::Figure(Box::new(figure.clone())), figure_key(figure))
-            })
-        });
-        lines.add(label, "", Kind::Rated(better), values.gather());
+            let figure = index.and_then(|index| standing_figure(&scene.library, index, figure));
+            values.push(figure.map_or(MISSING, |figure| {
+                let key = figure_key(&figure);
+                (Cell::Figure(Box::new(figure)), key)
+            }));
+        }
+        lines.add(label, "", Kind::Rated(better), values);
     }
     let costs: Vec<_> =
         found.iter().map(|found| workload.estimate(&found.offer(), &clock::now())).gather();

@@ -360,7 +360,11 @@ fn explained(ranked: &Ranked) -> Figure {
                 .to_owned(),
         ..Explanation::default()
     };
-    Figure { label: "Score", look: Look::Text(one_decimal(ranked.score)), explanation }
+    Figure {
+        label: "Score",
+        look: Look::Text(one_decimal(ranked.score)),
+        explanation: explanation.into(),
+    }
 }
 
 /// The rows as they are exported: headings, and the catalog's own figures.

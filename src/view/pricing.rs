@@ -118,7 +118,8 @@ pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
             rule: "Catalogs state different prices; the first one listed is used.".to_owned(),
             stated,
             ..Explanation::default()
-        },
+        }
+        .into(),
     }))
 }
 

@@ -25,7 +25,7 @@ pub struct Parts {
     /// The reader's language.
     pub language: Language,
     /// The explanation that is open.
-    pub explanation: Signal<Option<(&'static str, Explanation)>>,
+    pub explanation: Signal<Option<(&'static str, Rc<Explanation>)>>,
 }
 
 impl Parts {
