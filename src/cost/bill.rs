@@ -92,27 +92,16 @@ pub fn bill<'a>(
     let total = tariff.states_an_amount().then_some(sum);
 
     let size = input.checked_add(output).ok_or(UsageError::TooLarge)?;
-    for (code, used, limit, before, after) in [
-        (
-            "context-overflow",
-            size,
-            offer.context_length,
-            "The request has ",
-            " tokens, and the context holds ",
-        ),
-        (
-            "output-overflow",
-            output,
-            offer.max_output,
-            "The output has ",
-            " tokens, and the model writes at most ",
-        ),
-    ] {
+    let mut overflow = |code, used: Decimal, limit: Option<u64>, before: &str, after: &str| {
         if let Some(limit) = limit.map(Decimal::from).filter(|limit| used > *limit) {
             let words = [before, &grouped(used), after, &grouped(limit), "."];
             notes.push(Note::new(code, &words));
         }
-    }
+    };
+    let after = " tokens, and the context holds ";
+    overflow("context-overflow", size, offer.context_length, "The request has ", after);
+    let after = " tokens, and the model writes at most ";
+    overflow("output-overflow", output, offer.max_output, "The output has ", after);
     if let Some(tier) = service_tier
         && !terms.conditions.iter().any(|rates| rates.when.service_tier.as_deref() == Some(tier))
     {
