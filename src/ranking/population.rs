@@ -16,8 +16,11 @@ pub struct Population {
 
 impl Population {
     /// The population of these values.
-    pub fn new(values: impl Iterator<Item = f64>, better: Better) -> Self {
-        Self { goodness: ascending(values.map(|value| better.goodness(value))), better }
+    pub fn new(mut values: Vec<f64>, better: Better) -> Self {
+        for value in &mut values {
+            *value = better.goodness(*value);
+        }
+        Self { goodness: ascending(values), better }
     }
 
     /// How many values are known.
@@ -76,7 +79,7 @@ mod tests {
     use super::*;
 
     fn population(values: &[f64], better: Better) -> Population {
-        Population::new(values.iter().copied(), better)
+        Population::new(values.to_vec(), better)
     }
 
     #[test]

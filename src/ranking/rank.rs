@@ -293,7 +293,7 @@ fn positions(
                 _ => Better::Higher,
             };
             let alike = found.iter().flatten().filter(|other| kind(other) == kind(standing));
-            let population = Population::new(alike.map(|other| other.value), better);
+            let population = Population::new(alike.map(|other| other.value).gather(), better);
             populations.push((kind(standing), population));
         }
     }

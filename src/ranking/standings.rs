@@ -71,7 +71,7 @@ struct Measure {
 
 impl Measure {
     fn new(values: Vec<Option<f64>>, better: Better) -> Self {
-        let population = Population::new(values.iter().flatten().copied(), better);
+        let population = Population::new(values.iter().flatten().copied().gather(), better);
         Self { values, population }
     }
 
@@ -129,7 +129,7 @@ impl Standings {
             index: each(|model| model.published.as_ref()?.ability_index, Better::Higher),
             price: each(|model| Some(mean_price(&model.prices)?.to_f64()), Better::Lower),
             reliabilities: Population::new(
-                reliability.iter().flatten().map(|(mean, _)| *mean),
+                reliability.iter().flatten().map(|(mean, _)| *mean).gather(),
                 Better::Higher,
             ),
             reliability,
@@ -229,14 +229,14 @@ fn to_f64(count: u64) -> f64 {
 }
 
 fn throughput(model: &Model) -> Option<f64> {
-    median(model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50))
+    median(model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50).gather())
 }
 
 fn duration(model: &Model) -> Option<f64> {
-    median(model.benchmarks.iter().filter_map(|result| result.duration))
+    median(model.benchmarks.iter().filter_map(|result| result.duration).gather())
 }
 
-fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+fn median(values: Vec<f64>) -> Option<f64> {
     let values = ascending(values);
     let upper = *values.get(values.len() / 2)?;
     if !values.len().is_multiple_of(2) {
@@ -262,9 +262,11 @@ fn by_benchmark(
             }
         }
     }
-    best.into_iter()
-        .map(|(benchmark, values)| (benchmark, Measure::new(values, Better::Higher)))
-        .collect()
+    let mut measures = Map::default();
+    for (benchmark, values) in best {
+        measures.insert(benchmark, Measure::new(values, Better::Higher));
+    }
+    measures
 }
 
 /// The mean of each model's percentiles over the benchmarks with a population.
@@ -381,7 +383,7 @@ mod tests {
 
     #[test]
     fn the_median_of_an_even_number_is_between_the_middle_two() {
-        assert_eq!(median([4.0, 1.0, 3.0, 2.0].into_iter()), Some(2.5));
-        assert_eq!(median([f64::NAN].into_iter()), None);
+        assert_eq!(median(vec![4.0, 1.0, 3.0, 2.0]), Some(2.5));
+        assert_eq!(median(vec![f64::NAN]), None);
     }
 }

@@ -216,6 +216,20 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_kept_in_their_order_and_the_last_of_equal_ones_counts() {
+        let text =
+            r#"{"schema_version":"1.0","aliases":{"z":"a/z","b":"a/b","z":"a/y","a":"a/a"}}"#;
+        let tape = super::super::Tape::of(text).unwrap();
+        let catalog = decode::<Catalog<()>, _>(&tape.root()).unwrap();
+        let aliases: Vec<_> = catalog.aliases.iter().collect();
+        let expected = [("a", "a/a"), ("b", "a/b"), ("z", "a/y")];
+        assert_eq!(aliases.len(), 3);
+        for ((key, id), expected) in aliases.into_iter().zip(expected) {
+            assert_eq!((key, id.as_str()), expected);
+        }
+    }
+
+    #[test]
     fn a_fault_names_its_path() {
         let fault = |path: &str, value: Value| {
             let mut json = everything();

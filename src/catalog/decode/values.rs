@@ -3,7 +3,7 @@
 use super::{Decode, Decoder, Json, Step};
 use crate::catalog::{
     Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, PriceError,
-    Rates, Severity, Status, Weekday, clean,
+    Rates, Severity, Status, Weekday, clean, order,
 };
 
 impl Decode for String {
@@ -86,8 +86,8 @@ impl<T: Decode> Decode for Map<T> {
     fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
         let mut map = Self::default();
         each_entry(json, decoder, &mut |key, value, decoder| {
-            if let Some(value) = decoder.inside(Step::Key(key.clone()), value) {
-                map.insert(key, value);
+            if let Some(value) = decoder.inside(Step::Key(key.to_owned()), value) {
+                map.insert(key.to_owned(), value);
             }
         })
         .then_some(map)
@@ -99,13 +99,18 @@ impl<T: Decode> Decode for Map<T> {
 fn each_entry<J: Json>(
     json: &J,
     decoder: &mut Decoder,
-    read: &mut dyn FnMut(String, &J, &mut Decoder),
+    read: &mut dyn FnMut(&str, &J, &mut Decoder),
 ) -> bool {
     let Some(entries) = decoder.expect(json.entries(), "an object is expected here") else {
         return false;
     };
-    for (key, value) in entries {
-        read(key, &value, decoder);
+    // In the order of the keys, so that a map grows at its end alone: a hostile
+    // catalog's keys in descending order would otherwise move all of them each time.
+    let key = |place: usize| entries.get(place).map(|(key, _)| key.as_str());
+    for place in order(entries.len(), &mut |a, b| key(a).cmp(&key(b))) {
+        if let Some((key, value)) = entries.get(place) {
+            read(key, value, decoder);
+        }
     }
     true
 }
@@ -155,7 +160,7 @@ impl Decode for Rates {
         let mut rates = Self::default();
         each_entry(json, decoder, &mut |name, price, decoder| {
             // An item of a later minor version is none of ours to price.
-            let Some(item) = Item::from_name(&name) else { return };
+            let Some(item) = Item::from_name(name) else { return };
             if let Some(price) = decoder.inside(Step::Field(item.name()), price) {
                 rates.set(item, price);
             }
