@@ -95,7 +95,7 @@ impl Field {
 
     /// The column of this name.
     pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
+        Self::ALL.iter().copied().find(|field| field.key() == key)
     }
 
     /// Whether the cells are figures, set to the right.

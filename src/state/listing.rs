@@ -88,7 +88,7 @@ impl ListingState {
     /// The columns to show, in order.
     pub fn fields(&self) -> Vec<Field> {
         let hidden = self.hidden.get();
-        Field::ALL.into_iter().filter(|field| !hidden.contains(field)).gather()
+        Field::ALL.iter().copied().filter(|field| !hidden.contains(field)).gather()
     }
 
     /// The filter with the author that the attribute names.

@@ -14,7 +14,7 @@ impl ListingState {
     pub fn links(&self) -> Vec<(&'static str, String)> {
         let filter = self.filter.get_untracked();
         let query = self.query.get_untracked();
-        let yes = |on: bool| if on { ON.to_owned() } else { String::new() };
+        let yes = |on: bool| on.then(|| ON.to_owned());
         let sort = self
             .sort
             .get_untracked()
@@ -23,7 +23,7 @@ impl ListingState {
         let columns = if hidden == Self::start_hidden() {
             String::new()
         } else {
-            let shown = Field::ALL.into_iter().filter(|field| !hidden.contains(field));
+            let shown = Field::ALL.iter().copied().filter(|field| !hidden.contains(field));
             shown.map(Field::key).gather().join(",")
         };
         let weights = self.weights.get_untracked();
@@ -32,23 +32,25 @@ impl ListingState {
             // A comma parts the weights; the names of benchmarks may hold one.
             [&name.replace('%', "%25").replace(',', "%2C"), "=", &weight.to_string()].concat()
         });
-        let optional = |value: Option<String>| value.unwrap_or_default();
-        let mut parts = vec![
-            ("q", query),
-            ("sort", optional(sort)),
-            ("columns", columns),
-            ("weights", weights.gather().join(",")),
-            ("author", optional(filter.author)),
-            ("reads", optional(filter.input_modalities.first().map(|one| one.word().to_owned()))),
-            ("feature", optional(filter.features.first().cloned())),
-            ("price", optional(filter.max_price.map(|price| price.to_string()))),
-            ("context", optional(filter.min_context.map(|count| count.to_string()))),
-            ("since", optional(filter.released_since.map(|date| date.to_string()))),
-            ("open", yes(filter.open_weights == Some(true))),
-            ("available", yes(filter.available)),
-            ("compare", yes(self.comparing.get_untracked())),
-        ];
-        parts.retain(|(_, value)| !value.is_empty());
+        let mut parts = Vec::new();
+        let mut add = |name, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                parts.push((name, value));
+            }
+        };
+        add("q", Some(query));
+        add("sort", sort);
+        add("columns", Some(columns));
+        add("weights", Some(weights.gather().join(",")));
+        add("author", filter.author);
+        add("reads", filter.input_modalities.first().map(|one| one.word().to_owned()));
+        add("feature", filter.features.first().cloned());
+        add("price", filter.max_price.map(|price| price.to_string()));
+        add("context", filter.min_context.map(|count| count.to_string()));
+        add("since", filter.released_since.map(|date| date.to_string()));
+        add("open", yes(filter.open_weights == Some(true)));
+        add("available", yes(filter.available));
+        add("compare", yes(self.comparing.get_untracked()));
         parts
     }
 
@@ -65,7 +67,7 @@ impl ListingState {
             "columns" => {
                 let is_shown = |field: &Field| value.split(',').any(|key| key == field.key());
                 // Every row needs its name.
-                let hidden = Field::ALL.into_iter().filter(|field| !is_shown(field));
+                let hidden = Field::ALL.iter().copied().filter(|field| !is_shown(field));
                 self.hidden.set(hidden.filter(|field| *field != Field::Name).gather());
             }
             "weights" => {
@@ -99,7 +101,7 @@ pub fn set(filter: &mut Filter, name: &str, value: &str) {
     match name {
         "author" => filter.author = text,
         "reads" => {
-            let modality = Modality::ALL.into_iter().find(|one| one.word() == value);
+            let modality = Modality::ALL.iter().copied().find(|one| one.word() == value);
             filter.input_modalities = modality.into_iter().gather();
         }
         "feature" => filter.features = text.into_iter().gather(),

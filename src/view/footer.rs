@@ -27,16 +27,14 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         }
     }
     let used = sources_of(models);
-    let sources: Vec<Node> = used
-        .into_iter()
-        .filter_map(|key| scene.source(key))
-        .map(|source| {
-            let date = source.date.map(|date| format!(", {}", scene.language.date(date)));
-            let licence = source.license.as_ref().map(|licence| format!(" ({licence})"));
-            let link = page_link(&source.name, source.url.as_deref());
-            el("li", plain(), (link, date.unwrap_or_default(), licence.unwrap_or_default()))
-        })
-        .gather();
+    let mut sources: Vec<Node> = Vec::new();
+    for source in used.iter().filter_map(|key| scene.source(key)) {
+        let date = source.date.map(|date| [", ", &scene.language.date(date)].concat());
+        let licence = source.license.as_ref().map(|licence| [" (", licence, ")"].concat());
+        let link = page_link(&source.name, source.url.as_deref());
+        let said = (link, date.unwrap_or_default(), licence.unwrap_or_default());
+        sources.push(el("li", plain(), said));
+    }
     let sources = if sources.is_empty() {
         nothing()
     } else {

@@ -258,7 +258,7 @@ fn columns(_: &Scene, state: &Rc<ListingState>) -> Node {
     live(move || {
         let hidden = state.hidden.get();
         // Every row needs its name.
-        let fields = ListingField::ALL.into_iter().filter(|field| *field != ListingField::Name);
+        let fields = ListingField::ALL.iter().copied().filter(|field| *field != ListingField::Name);
         let switches: Vec<Node> = fields
             .map(|field| {
                 let is_shown = !hidden.contains(&field);

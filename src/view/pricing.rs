@@ -6,7 +6,7 @@ use super::node::{Node, class, el, nothing, plain, text};
 use super::specs::page_link;
 use super::table::table;
 use crate::catalog::Gather;
-use crate::catalog::{Item, Price, RateCard, Unit};
+use crate::catalog::{Item, Price, RateCard, Rates, Unit};
 use crate::cost::condition_words;
 use crate::platform::intl::Language;
 use crate::ranking::{Explanation, SortKey, Stated};
@@ -25,11 +25,11 @@ pub fn pricing(scene: &Scene) -> Node {
     let card = &model.prices;
     let currency = card.currency();
     let language = &scene.language;
-    let mut rows = rows_of(card.rates.iter(), |item, _| item_cell(language, card, item), None);
+    let mut rows = rows_of(&card.rates, &|item, _| item_cell(language, card, item), None);
     for conditional in &card.conditions {
         let when = condition_words(&conditional.when);
         let cell = |_, price| price_cell(language, price, currency);
-        rows.append(&mut rows_of(conditional.rates.iter(), cell, Some(&when)));
+        rows.append(&mut rows_of(&conditional.rates, &cell, Some(&when)));
     }
     let body = if rows.is_empty() {
         el(
@@ -70,12 +70,9 @@ pub fn pricing(scene: &Scene) -> Node {
     )
 }
 
-fn rows_of(
-    rates: impl Iterator<Item = (Item, Price)>,
-    cell: impl Fn(Item, Price) -> Cell,
-    when: Option<&str>,
-) -> Vec<Row> {
+fn rows_of(rates: &Rates, cell: &dyn Fn(Item, Price) -> Cell, when: Option<&str>) -> Vec<Row> {
     rates
+        .iter()
         .map(|(item, price)| {
             let mut cells = vec![
                 (Cell::Text(item_label(item).to_owned()), SortKey::Unknown),

@@ -11,10 +11,13 @@ use crate::state::Section;
 pub fn specs(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let language = &scene.language;
-    let mut rows: Vec<(&'static str, Node)> = Vec::new();
+    let mut rows: Vec<Node> = Vec::new();
+    let row = |label: &'static str, value: Node| {
+        el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
+    };
     let mut add = |label: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            rows.push((label, isolated(value)));
+            rows.push(row(label, isolated(value)));
         }
     };
     let tokens = |count: u64| format!("{} tokens", language.count(count));
@@ -40,22 +43,16 @@ pub fn specs(scene: &Scene) -> Node {
         model.open_weights.map(|open| if open { "Open" } else { "Not published" }.to_owned()),
     );
     if let Some(license) = &model.license {
-        rows.push(("Licence", page_link(&license.name, license.url.as_deref())));
+        rows.push(row("Licence", page_link(&license.name, license.url.as_deref())));
     }
     let links: Vec<Node> =
         model.links.iter().map(|link| page_link(&link.label, Some(&link.url))).gather();
     if !links.is_empty() {
-        rows.push(("Links", el("span", class("links"), links)));
+        rows.push(row("Links", el("span", class("links"), links)));
     }
     if rows.is_empty() {
         return nothing();
     }
-    let rows: Vec<Node> = rows
-        .into_iter()
-        .map(|(label, value)| {
-            el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
-        })
-        .gather();
     section(
         scene,
         Section::Specs,
