@@ -28,11 +28,11 @@ pub fn with_names_in_order(wasm: &[u8]) -> Option<Vec<u8>> {
     section.push(1);
     write_number(&mut section, names.len());
     section.extend(names);
-    let mut named = wasm.to_vec();
-    named.push(0);
-    write_number(&mut named, section.len());
-    named.extend(section);
-    Some(named)
+    let mut whole = wasm.to_vec();
+    whole.push(0);
+    write_number(&mut whole, section.len());
+    whole.extend(section);
+    Some(whole)
 }
 
 /// What matters here of a module.
@@ -193,10 +193,10 @@ mod tests {
         let module =
             b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x07\x01\x01a\x01b\0\0\x03\x03\x02\0\0\
                        \x0a\x07\x02\x02\0\x0b\x02\0\x0b";
-        let named = with_names_in_order(module).unwrap();
-        let names = named.strip_prefix(module.as_slice()).unwrap();
-        assert_eq!(names, b"\0\x18\x04name\x01\x11\x02\x01\x06000000\x02\x06000001");
-        assert_eq!(with_names_in_order(&named), None, "it has names");
+        let whole = with_names_in_order(module).unwrap();
+        let added = whole.strip_prefix(module.as_slice()).unwrap();
+        assert_eq!(added, b"\0\x18\x04name\x01\x11\x02\x01\x06000000\x02\x06000001");
+        assert_eq!(with_names_in_order(&whole), None, "it has names");
         assert_eq!(with_names_in_order(b"text"), None);
     }
 }
