@@ -122,7 +122,9 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
         let Some((at, _)) = best else { break };
         let place = left.remove(at);
         ordered.push(place);
-        likeness.iter_mut().for_each(|alike| *alike *= MEMORY);
+        for alike in &mut likeness {
+            *alike *= MEMORY;
+        }
         for run in runs.get(place).into_iter().flatten() {
             let Some(places) = holders.get(run) else { continue };
             // The rarer, the more it says.
