@@ -96,6 +96,7 @@
     }
   };
 
+  let asked;
   let attempt = 0;
   let crashed;
   let runtime;
@@ -219,9 +220,11 @@
         else near.observe(this);
       }
 
-      // The observer answers a frame later: the first element in sight does not wait.
+      // The observer answers a frame later: a page's first element does not wait for
+      // that. Only the first, since each answer here can cost a layout.
       _isFirst() {
-        if (runtime) return false;
+        if (asked) return false;
+        asked = true;
         const { top, bottom, width } = this.getBoundingClientRect();
         return width > 0 && bottom > 0 && top < innerHeight;
       }

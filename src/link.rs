@@ -8,8 +8,8 @@
 //!
 //! Reading never fails, since people edit links and links grow old: what cannot be
 //! read is nothing, and what belongs to the page itself is left as it stands.
-
 use crate::catalog::Gather;
+
 /// The version of the form, as every entry begins.
 const VERSION: &str = "mc1.";
 

@@ -1,7 +1,6 @@
 //! Finding a model by what a person or a program calls it.
 
-use super::{Catalog, Endpoint, Model, order};
-use crate::catalog::Gather;
+use super::{Catalog, Endpoint, Gather, Model, order};
 
 /// What an id named.
 #[derive(Clone, Copy, Debug)]

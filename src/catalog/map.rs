@@ -1,14 +1,13 @@
 //! A map from text, as a sorted list: a catalog has few keys, and the standard
 //! library's trees would take 10 KB of WebAssembly.
 
-use crate::catalog::Gather;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::order;
+use super::{Gather, order};
 
 /// A map from text, in the order of its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]

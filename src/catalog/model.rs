@@ -1,11 +1,10 @@
 //! A model: identity, specifications, prices and what is known of its quality.
 
-use crate::catalog::Gather;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BenchmarkResult, Date, DatedRates, Decimal, Description, Endpoint, Item, Published, RateCard,
-    Supplement,
+    BenchmarkResult, Date, DatedRates, Decimal, Description, Endpoint, Gather, Item, Published,
+    RateCard, Supplement,
 };
 
 /// A model of a catalog.

@@ -3,8 +3,7 @@
 use super::condition::{holds, is_lower_tier};
 use super::leaves::wholes;
 use super::moment::Moment;
-use crate::catalog::Gather;
-use crate::catalog::{Condition, ConditionalRates, Decimal, Item, Price, Rates};
+use crate::catalog::{Condition, ConditionalRates, Decimal, Gather, Item, Price, Rates};
 
 /// The prices in force at a moment, with the conditions that may change them,
 /// and what is known of a request before its size.

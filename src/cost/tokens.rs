@@ -11,8 +11,7 @@
 //! Hindi 1.0–3.5, Tamil 0.7–3.2, Thai 1.0–2.1; emoji 0.4–0.8. So Latin text can
 //! be off by a third, and other scripts by half and more.
 
-use crate::catalog::Decimal;
-use crate::catalog::Gather;
+use crate::catalog::{Decimal, Gather};
 
 /// Scripts that tokenizers treat alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::catalog::Gather;
 use js_sys::{Array, Date as JsDate, Error, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::object::{number, object, optional, text};
-use crate::catalog::{Decimal, Fault, Json, Model, Node, Problem, Severity, Tape, field};
+use crate::catalog::{Decimal, Fault, Gather, Json, Model, Node, Problem, Severity, Tape, field};
 use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};

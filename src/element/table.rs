@@ -1,9 +1,9 @@
 //! What is particular to `<model-table>`.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::host::Face;
+use crate::catalog::Gather;
 use crate::state::{ElementState, Event, ListingState, Subject};
 use crate::view::{self, Node};
 

@@ -2,13 +2,12 @@
 //! fields of ours. Those serve as options, too: a type for each kind of options would
 //! bring a function of the boundary for each option.
 
-use crate::catalog::Gather;
 use std::cell::RefCell;
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::catalog::Json;
+use crate::catalog::{Gather, Json};
 
 /// How many field names are kept: more than there are, so that most have a place
 /// of their own.

@@ -4,7 +4,6 @@
 //! queries). All of them change the colours that a card inherits, so those are
 //! what is looked at: light text means a dark page.
 
-use crate::catalog::Gather;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -12,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, MutationObserver, ShadowRoot};
 
 use super::object::object;
+use crate::catalog::Gather;
 
 /// Keeps one card in step with the colours of its page, until dropped.
 pub struct Watch(Rc<Card>);

@@ -1,6 +1,6 @@
 //! The Pareto frontier: what nothing else beats in two measures at once.
-
 use crate::catalog::Gather;
+
 /// For each point of two goodnesses, more being better in both, the place of a point
 /// that dominates it: at least as good in both, and better in one. Points that none
 /// dominates are the frontier. Of several the one that is best in the first measure

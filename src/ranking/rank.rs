@@ -1,11 +1,10 @@
 //! Rankings: models in order of one measurement, or of several by weight.
 
-use crate::catalog::Gather;
 use std::fmt;
 
 use super::standings::Better;
 use super::{Population, Standing, Standings, mean_price};
-use crate::catalog::{Catalog, Date, Decimal, Modality, Model, Status, features, order};
+use crate::catalog::{Catalog, Date, Decimal, Gather, Modality, Model, Status, features, order};
 
 /// What models are ranked by.
 #[derive(Clone, Debug, PartialEq, Eq)]

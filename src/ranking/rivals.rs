@@ -1,8 +1,7 @@
 //! Rivals: the models that a reader would weigh against this one for its price.
 
 use super::mean_price;
-use crate::catalog::Gather;
-use crate::catalog::{Catalog, Model, Status, order};
+use crate::catalog::{Catalog, Gather, Model, Status, order};
 
 /// The places of up to `count` models whose price is nearest, as a ratio, to
 /// that of the model at `index`, nearest first.

@@ -1,8 +1,7 @@
 //! Where every model of a catalog stands, in every measurement.
 
 use super::Population;
-use crate::catalog::Gather;
-use crate::catalog::{Catalog, Decimal, Item, Map, Model, RateCard, ascending};
+use crate::catalog::{Catalog, Decimal, Gather, Item, Map, Model, RateCard, ascending};
 
 /// Which end of a measurement is the better one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 
 use super::words::{and_list, one_decimal, ordinal};
 use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
-use crate::catalog::Gather;
-use crate::catalog::{BenchmarkResult, Catalog, ClaimKind, Model, Percentiles, order, plain_text};
+use crate::catalog::{
+    BenchmarkResult, Catalog, ClaimKind, Gather, Model, Percentiles, order, plain_text,
+};
 
 /// The sentences for the model at this place; none where nothing is known.
 pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<String> {

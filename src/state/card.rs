@@ -3,12 +3,10 @@
 
 use std::rc::Rc;
 
-use crate::catalog::Gather;
-
 use reactive_graph::graph::untrack;
 
 use super::{Absent, ElementState, LibraryState, Section, Signal, Unknown};
-use crate::catalog::{Endpoint, Model, endpoints_address};
+use crate::catalog::{Endpoint, Gather, Model, endpoints_address};
 use crate::platform::library::Library;
 
 /// How the ids of a gateway's own endpoints begin.

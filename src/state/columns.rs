@@ -1,9 +1,9 @@
 //! The columns of the table of models: what each shows, is sorted by, and exports.
 
 use super::{Cell, Figure, Look, figure_key, standing_figure};
-use crate::catalog::Gather;
 use crate::catalog::{
-    Decimal, Item, Model, Price, RateCard, Status, display_name, short_parameters, short_tokens,
+    Decimal, Gather, Item, Model, Price, RateCard, Status, display_name, short_parameters,
+    short_tokens,
 };
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;

@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::catalog::Gather;
-
 use super::{Absent, ElementState, Signal, Unknown};
-use crate::catalog::Found;
+use crate::catalog::{Found, Gather};
 use crate::platform::library::Library;
 
 /// The most models that stand side by side.

@@ -2,8 +2,7 @@
 
 use super::ListingState;
 use super::columns::Field;
-use crate::catalog::Gather;
-use crate::catalog::{Date, Decimal, Modality};
+use crate::catalog::{Date, Decimal, Gather, Modality};
 use crate::ranking::Filter;
 
 /// The value of a switch that is on.

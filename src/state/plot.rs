@@ -1,8 +1,7 @@
 //! A plot of two measures of some models: where each point lies, and which models
 //! another one dominates.
 
-use crate::catalog::Gather;
-use crate::catalog::{Decimal, Found, display_name, short_tokens};
+use crate::catalog::{Decimal, Found, Gather, display_name, short_tokens};
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;

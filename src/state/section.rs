@@ -1,6 +1,6 @@
 //! The sections of a card.
-
 use crate::catalog::Gather;
+
 /// A section of `<model-card>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -1,10 +1,10 @@
 //! The workload that the elements of a page share.
 
-use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use super::Signal;
+use crate::catalog::Gather;
 use crate::cost::Workload;
 
 /// One element's view of the shared workload. Each has a signal of its own: what

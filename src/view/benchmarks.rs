@@ -3,8 +3,7 @@
 use super::card::{Scene, section};
 use super::node::{Node, nothing};
 use super::table::table;
-use crate::catalog::BenchmarkResult;
-use crate::catalog::Gather;
+use crate::catalog::{BenchmarkResult, Gather};
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};

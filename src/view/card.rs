@@ -1,6 +1,5 @@
 //! The card: whatever its state says there is to draw.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::node::{IntoNode, Node, class, el, live, nothing};
@@ -10,6 +9,7 @@ use super::{
     benchmarks, description, endpoints, estimate, explain, failure, features, footer, header,
     history, parameters, pricing, siblings, specs, summary,
 };
+use crate::catalog::Gather;
 use crate::state::{CardState, Section, Shown};
 
 /// A whole card.

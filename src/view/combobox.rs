@@ -2,13 +2,12 @@
 //! the pattern "editable combobox with list autocomplete" of the ARIA Authoring
 //! Practices Guide. The focus stays in the field; keys move through the list.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::node::{Node, class, el, field, hearing, isolated, live, plain};
 use super::render::{key_of, prevent};
 use super::scene::Scene;
-use crate::catalog::display_name;
+use crate::catalog::{Gather, display_name};
 use crate::state::{CompareState, Signal, offers};
 
 /// What has been typed, and which offer the keys stand on.

@@ -1,6 +1,5 @@
 //! The comparison: models in columns, what differs in words, and a plot.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::combobox::{combobox, full};
@@ -12,7 +11,7 @@ use super::scene::{Parts, Scene, titled};
 use super::table::draw_cell;
 use super::workload::form;
 use super::{explain, failure, footer};
-use crate::catalog::{Found, display_name};
+use crate::catalog::{Found, Gather, display_name};
 use crate::state::{Cell, CompareState, Compared, MOST_MODELS, Unknown};
 
 const LEFT: &str = "M10 3 5 8l5 5";

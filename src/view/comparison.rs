@@ -3,9 +3,8 @@
 
 use super::pricing::{item_label, price_cell, price_key};
 use super::scene::Scene;
-use crate::catalog::Gather;
 use crate::catalog::{
-    Found, Item, Modality, Model, count_providers, short_parameters, short_tokens,
+    Found, Gather, Item, Modality, Model, count_providers, short_parameters, short_tokens,
 };
 use crate::cost::{Offer, Workload};
 use crate::platform::clock;

@@ -5,8 +5,7 @@ use super::node::{Node, class, el, isolated, live, nothing, plain};
 use super::scene::{Parts, Scene};
 use super::workload::form;
 use super::{failure, footer};
-use crate::catalog::Found;
-use crate::catalog::Gather;
+use crate::catalog::{Found, Gather};
 use crate::platform::clock;
 use crate::state::{Costed, Costs, ElementState, Estimate};
 

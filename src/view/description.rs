@@ -2,8 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, button, class, el, nothing, plain, text};
-use crate::catalog::Gather;
-use crate::catalog::{Block, Description, Inline};
+use crate::catalog::{Block, Description, Gather, Inline};
 use crate::state::Section;
 
 /// The section `description`.

@@ -1,6 +1,5 @@
 //! Endpoints: who offers the model, with which limits, at what price.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::card::{Scene, section};
@@ -9,7 +8,7 @@ use super::pricing::{item_cell, price_key};
 use super::specs::status_words;
 use super::table::table;
 use crate::catalog::{
-    Endpoint, Item, Quantiles, cheapest_endpoints, count_providers, short_tokens,
+    Endpoint, Gather, Item, Quantiles, cheapest_endpoints, count_providers, short_tokens,
 };
 use crate::platform::intl::Language;
 use crate::ranking::SortKey;

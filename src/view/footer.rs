@@ -4,8 +4,7 @@ use super::card::Scene;
 use super::copy::copy_button;
 use super::node::{Node, class, el, isolated, live, nothing, plain};
 use super::specs::page_link;
-use crate::catalog::Gather;
-use crate::catalog::Model;
+use crate::catalog::{Gather, Model};
 use crate::platform::address;
 
 /// The footer of an element that shows these models.

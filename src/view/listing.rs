@@ -1,6 +1,5 @@
 //! The table of a whole catalog: only the rows in sight are in the page.
 
-use crate::catalog::Gather;
 use std::cell::Cell as Flag;
 use std::rc::Rc;
 
@@ -14,7 +13,7 @@ use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
 use super::table::draw_cell;
 use super::{explain, failure, footer};
-use crate::catalog::{Item, Model};
+use crate::catalog::{Gather, Item, Model};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};

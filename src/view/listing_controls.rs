@@ -1,7 +1,6 @@
 //! What a reader does with the table of models: search, filter, weigh, choose columns,
 //! take it away.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::copy::copy_button;
@@ -9,7 +8,7 @@ use super::listing::exported;
 use super::node::{Node, button, class, el, field, hearing, isolated, live, nothing, plain};
 use super::scene::Scene;
 use super::workload::form;
-use crate::catalog::{Modality, features};
+use crate::catalog::{Gather, Modality, features};
 use crate::platform::download::download;
 use crate::ranking::{Filter, export};
 use crate::state::{ListingField, ListingState, MOST_MODELS, Signal, set_filter};

@@ -1,8 +1,7 @@
 //! Modalities as icons with words.
 
 use super::node::{Node, class, el, icon, plain, unseen};
-use crate::catalog::Gather;
-use crate::catalog::Modality;
+use crate::catalog::{Gather, Modality};
 
 const TEXT: &str = "M3 4h10M8 4v9";
 const IMAGE: &str = "M2 4.500A1.500 1.500 0 0 1 3.500 3h9A1.500 1.500 0 0 1 14 4.500v7a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 2 11.500zM2.500 11.500 6 8l2.500 2.500L11 8l2.500 2.500";

@@ -2,8 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, class, el, nothing, plain};
-use crate::catalog::Gather;
-use crate::catalog::{parameter_meaning, plain_text};
+use crate::catalog::{Gather, parameter_meaning, plain_text};
 use crate::state::Section;
 
 /// The section `parameters`.

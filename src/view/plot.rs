@@ -1,13 +1,12 @@
 //! A plot of two measures: points that a keyboard reaches, the Pareto frontier, and
 //! the same as a table.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use super::node::{Node, button, class, drawing, el, field, isolated, live, nothing, path, plain};
 use super::scene::Scene;
 use super::table::table;
-use crate::catalog::Found;
+use crate::catalog::{Found, Gather};
 use crate::platform::{clock, download};
 use crate::ranking::SortKey;
 use crate::ranking::export::{Mark, svg};

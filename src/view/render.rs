@@ -1,7 +1,6 @@
 //! Draws nodes, and draws them again in place: what stays the same keeps its
 //! element, and with it the focus, the caret and what a reader has unfolded.
 
-use crate::catalog::Gather;
 use std::cell::RefCell;
 use std::mem::take;
 use std::rc::Rc;
@@ -13,6 +12,7 @@ use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
 use wasm_bindgen::JsCast;
 
 use super::node::{Element, Kind, Listener, Node};
+use crate::catalog::Gather;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 

@@ -3,8 +3,7 @@
 use super::card::{Scene, section};
 use super::modalities::words;
 use super::node::{Node, class, el, isolated, nothing, plain};
-use crate::catalog::Gather;
-use crate::catalog::{Status, page_address, short_parameters};
+use crate::catalog::{Gather, Status, page_address, short_parameters};
 use crate::state::Section;
 
 /// The section `specs`.

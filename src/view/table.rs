@@ -1,6 +1,5 @@
 //! Every table of a card: caption, sortable headings, cells by their kind.
 
-use crate::catalog::Gather;
 use std::rc::Rc;
 
 use reactive_graph::graph::untrack;
@@ -11,6 +10,7 @@ use super::modalities::modalities;
 use super::node::{
     Node, button, class, drawing, el, isolated, live, nothing, path, plain, text, unseen,
 };
+use crate::catalog::Gather;
 use crate::state::{Cell, Row, Table};
 
 /// A table in a region that scrolls sideways, its first column kept.

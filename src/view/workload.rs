@@ -2,8 +2,7 @@
 
 use super::node::{Node, button, class, el, field, live, nothing, plain};
 use super::scene::Scene;
-use crate::catalog::Decimal;
-use crate::catalog::Gather;
+use crate::catalog::{Decimal, Gather};
 use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
 use crate::state::Signal;
