@@ -13,6 +13,7 @@ mod endpoint;
 mod gather;
 mod history;
 mod ids;
+mod item;
 mod lookup;
 mod map;
 mod matching;
@@ -39,6 +40,7 @@ pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
 pub use gather::Gather;
 pub use history::{Point, Step, Steps};
+pub use item::{Item, Unit};
 pub use lookup::{Found, edit_distance, nearest_ids};
 pub use map::Map;
 pub use matching::{EndpointMatching, ProviderMatching};
@@ -47,8 +49,8 @@ pub use model::{
 };
 pub use order::{ascending, order};
 pub use price::{
-    Condition, ConditionalRates, DatedRates, Item, Price, PriceError, RateCard, Rates, TimeWindow,
-    Unit, Weekday,
+    Condition, ConditionalRates, DatedRates, Price, PriceError, RateCard, Rates, TimeWindow,
+    Weekday,
 };
 pub use problem::{Problem, Severity};
 pub use quantity::{grouped, short_parameters, short_tokens};
