@@ -75,11 +75,11 @@ pub async fn compiled(text: String) -> Option<Result<Read, Cause>> {
         return None;
     }
     // Memory for the models at once: the page would have to grow it two hundred times.
-    let mut room = Vec::<u8>::new();
+    let mut memory = Vec::<u8>::new();
     // Where there is not so much, reading finds out how far it comes.
-    let _ = room.try_reserve(text.len() * MODEL_MEMORY);
+    let _ = memory.try_reserve(text.len() * MODEL_MEMORY);
     // The compiler would leave out what is never used.
-    drop(std::hint::black_box(room));
+    drop(std::hint::black_box(memory));
     let mut turn = Turn::new();
     let mut parts = Models::new(&text);
     let mut reader = Reader::default();
