@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::node::{IntoNode, Node, class, el, live, nothing};
+use super::node::{IntoNode, Node, el, fragment, live, nothing};
 pub use super::scene::Scene;
 use super::scene::{Parts, titled};
 use super::{
@@ -30,11 +30,11 @@ pub fn card(state: Rc<CardState>) -> Node {
                 header::way_back(&scene, back.as_deref())
             };
             let models: Vec<_> = scene.model().into_iter().gather();
-            el(
-                "article",
-                class("card").set("part", "card"),
-                (way_back, parts, footer::footer(&scene, &models), explain::popover(&scene)),
-            )
+            el("article.card|part=card")
+                .with(way_back)
+                .with(fragment(parts))
+                .with(footer::footer(&scene, &models))
+                .with(explain::popover(&scene))
         }
     })
 }

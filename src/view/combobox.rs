@@ -4,9 +4,10 @@
 
 use std::rc::Rc;
 
-use super::node::{Node, class, el, field, hearing, isolated, live, plain};
+use super::node::{Node, el, fragment, isolated, live};
 use super::render::{key_of, prevent};
 use super::scene::Scene;
+use super::words::words;
 use crate::catalog::{Gather, display_name};
 use crate::state::{CompareState, Signal, offers};
 
@@ -64,6 +65,9 @@ impl Typing {
     }
 }
 
+const INPUT: &str = "input|id=add-model|role=combobox|type=text|autocomplete=off|\
+    aria-autocomplete=list|aria-controls=offers";
+
 /// The field and its list.
 pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let typing = Typing::default();
@@ -73,20 +77,13 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
         live(move || {
             let open = !typing.offered(&scene, &known).is_empty();
             let heard = typing.clone();
-            let mut attributes = plain()
-                .set("id", "add-model")
-                .set("role", "combobox")
-                .set("type", "text")
-                .set("autocomplete", "off")
-                .set("aria-autocomplete", "list")
-                .set("aria-controls", "offers")
+            let mut input = el(INPUT)
                 .set("aria-expanded", if open { "true" } else { "false" })
                 .shows(typing.text.get());
             if let Some(at) = typing.active.get() {
-                attributes =
-                    attributes.set("aria-activedescendant", ["offer-", &at.to_string()].concat());
+                input = input.set("aria-activedescendant", words("offer-").and(at));
             }
-            field("input", attributes, (), move |text| heard.type_in(text))
+            input.changed(move |text| heard.type_in(text))
         })
     };
     let list = {
@@ -101,42 +98,38 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                 .enumerate()
                 .map(|(at, (id, name))| {
                     let (state, typing, target) = (state.clone(), typing.clone(), id.clone());
-                    let attributes = plain()
-                        .set("id", ["offer-", &at.to_string()].concat())
-                        .set("role", "option")
-                        .set("aria-selected", if active == Some(at) { "true" } else { "false" });
-                    let words = (isolated(name), " ", el("small", class("muted"), id));
-                    hearing("li", attributes, "click", words, move |_| {
-                        typing.type_in(String::new());
-                        state.add(&target);
-                    })
+                    el("li|role=option")
+                        .set("id", words("offer-").and(at))
+                        .set("aria-selected", if active == Some(at) { "true" } else { "false" })
+                        .with(isolated(name))
+                        .with(" ")
+                        .with(el("small.muted").with(id))
+                        .hears("click", move |_| {
+                            typing.type_in(String::new());
+                            state.add(&target);
+                        })
                 })
                 .gather();
             let said = match (typing.text.with(|text| text.trim().is_empty()), count) {
                 (true, _) => String::new(),
                 (_, 0) => "No model of the catalog is like this.".to_owned(),
                 (_, 1) => "1 model".to_owned(),
-                (_, count) => [&count.to_string(), " models"].concat(),
+                (_, count) => words("").and(count).and(" models").text(),
             };
-            let attributes = class("menu")
-                .set("id", "offers")
-                .set("role", "listbox")
-                .set("aria-label", "Models to add");
+            let mut list =
+                el("ul.menu|id=offers|role=listbox|aria-label=Models to add").all(options);
+            if count == 0 {
+                list = list.set("hidden", "");
+            }
             // A press must not take the focus out of the field.
-            let list = hearing(
-                "ul",
-                if count == 0 { attributes.set("hidden", "") } else { attributes },
-                "mousedown",
-                options,
-                |event| prevent(&event),
-            );
-            let shape = if count == 0 { class("muted small") } else { class("unseen") };
-            vec![list, el("div", shape.set("role", "status"), said)]
+            let list = list.hears("mousedown", |event| prevent(&event));
+            let names = if count == 0 { "muted small" } else { "unseen" };
+            fragment(vec![list, el("div|role=status").class(names).with(said)])
         })
     };
-    let label = el("label", plain().set("for", "add-model"), "Add a model");
+    let label = el("label|for=add-model").with("Add a model");
     let (scene, state) = (scene.clone(), state.clone());
-    hearing("div", class("adder"), "keydown", (label, box_, list), move |event| {
+    el("div.adder").with(label).with(box_).with(list).hears("keydown", move |event| {
         let ids: Vec<String> = reactive_graph::graph::untrack(|| typing.offered(&scene, &known))
             .into_iter()
             .map(|(id, _)| id)
@@ -150,5 +143,5 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
 /// In place of the field where no more models have room.
 pub fn full() -> Node {
     let words = "Eight models stand side by side. Remove one to add another.";
-    el("p", class("muted small"), words)
+    el("p.muted small").with(words)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::combobox::{combobox, full};
 use super::comparison::{Line, lines};
 use super::figure::figure_button;
-use super::node::{Node, button, class, el, icon, isolated, live, nothing, plain, unseen};
+use super::node::{Node, el, fragment, icon, isolated, live, nothing, unseen};
 use super::plot::{plot, shape};
 use super::scene::{Parts, Scene, titled};
 use super::table::draw_cell;
@@ -29,7 +29,7 @@ pub fn compare(state: Rc<CompareState>) -> Node {
             let models: Vec<_> = found(&scene, &known).iter().map(|found| found.model).gather();
             parts.push(explain::popover(&scene));
             parts.push(footer::footer(&scene, &models));
-            el("article", class("card compare").set("part", "card"), parts)
+            el("article.card compare|part=card").all(parts)
         }
     })
 }
@@ -39,7 +39,7 @@ pub fn compare_within(scene: &Scene, state: &Rc<CompareState>) -> Node {
     match state.compared() {
         Compared::Absent(_) => nothing(),
         Compared::Models { known, unknown, left_out, .. } => {
-            el("div", class("card compare"), sections(scene, state, &known, &unknown, left_out))
+            el("div.card compare").all(sections(scene, state, &known, &unknown, left_out))
         }
     }
 }
@@ -59,7 +59,7 @@ fn sections(
     let mut parts = vec![faults, head(scene, state, known, left_out)];
     if !known.is_empty() {
         let note = "for a workload of yours".to_owned();
-        let costs = el("div", plain(), form(scene));
+        let costs = el("div").with(form(scene));
         parts.push(titled(scene, "estimate", "Workload", note, costs));
     }
     if known.len() > 1 {
@@ -84,11 +84,11 @@ fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usi
         0 => nothing(),
         count => {
             let words = [&count.to_string(), " more are named; eight have room side by side."];
-            el("p", class("muted small").set("role", "status"), words.concat())
+            el("p.muted small|role=status").with(words.concat())
         }
     };
     let body = if known.is_empty() {
-        el("p", plain(), "No models are chosen yet. Add some to see them side by side.")
+        el("p").with("No models are chosen yet. Add some to see them side by side.")
     } else {
         let (scene, state, known) = (scene.clone(), state.clone(), known.to_vec());
         live(move || table(&scene, &state, &known))
@@ -98,7 +98,7 @@ fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usi
         1 => "1 model".to_owned(),
         count => [&count.to_string(), " models"].concat(),
     };
-    titled(scene, "comparison", "Comparison", note, vec![adder, more, body])
+    titled(scene, "comparison", "Comparison", note, fragment(vec![adder, more, body]))
 }
 
 /// The table of the models; the first column names the rows.
@@ -110,35 +110,22 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let all = lines(scene, &found, baseline, &state.element.workload());
     let several = found.len() > 1;
     let names: Rc<[String]> = found.iter().map(name_of).collect();
-    let mut headings =
-        vec![el("th", plain().set("scope", "col").set("role", "columnheader"), unseen("Figure"))];
+    let mut headings = vec![el("th|scope=col|role=columnheader").with(unseen("Figure"))];
     for (at, id) in known.iter().enumerate() {
         headings.push(heading(state, id, &names, at, at == baseline));
     }
-    let role = |tag: &'static str, role: &'static str, parts: Vec<Node>| {
-        el(tag, plain().set("role", role), parts)
-    };
     // Roles by name: where models stand as cards, the layout is no table's.
-    let head = role("thead", "rowgroup", vec![role("tr", "row", headings)]);
+    let head = el("thead|role=rowgroup").with(el("tr|role=row").all(headings));
     let rows: Vec<Node> = all
         .iter()
         .filter(|line| !(only && several && line.is_alike))
         .map(|line| row(scene, line))
         .gather();
     let hidden = all.len() - rows.len();
-    let body = role("tbody", "rowgroup", rows);
-    let caption = el("caption", class("unseen"), ["Comparison of ", &names.join(", ")].concat());
-    let table = el("table", plain().set("role", "table"), (caption, head, body));
-    let region = el(
-        "div",
-        class("scroll")
-            .set("part", "table")
-            .set("role", "region")
-            .set("tabindex", "0")
-            .set("data-table", "compare")
-            .set("aria-label", "Comparison, table"),
-        table,
-    );
+    let body = el("tbody|role=rowgroup").all(rows);
+    let caption = el("caption.unseen").with(["Comparison of ", &names.join(", ")].concat());
+    let table = el("table|role=table").with(caption).with(head).with(body);
+    let region = el("div.scroll|part=table|role=region|tabindex=0|data-table=compare|aria-label=Comparison, table").with(table);
     let switch = if several {
         let switching = state.clone();
         let said = if only {
@@ -146,18 +133,15 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
         } else {
             String::new()
         };
-        let control = button(
-            class("button switch")
-                .set("role", "switch")
-                .set("aria-checked", if only { "true" } else { "false" }),
-            "Only differences",
-            move || switching.switch_differences(),
-        );
-        el("div", class("actions"), (control, el("small", plain().set("role", "status"), said)))
+        let control = el("button.button switch|role=switch")
+            .set("aria-checked", if only { "true" } else { "false" })
+            .with("Only differences")
+            .pressed(move || switching.switch_differences());
+        el("div.actions").with(control).with(el("small|role=status").with(said))
     } else {
         nothing()
     };
-    el("div", plain(), (sentences(&names, baseline, &all), switch, region))
+    el("div").with(sentences(&names, baseline, &all)).with(switch).with(region)
 }
 
 fn heading(
@@ -168,11 +152,14 @@ fn heading(
     is_baseline: bool,
 ) -> Node {
     let name = names.get(at).cloned().unwrap_or_default();
-    let tool = |line: &'static str, words: &str, act: fn(&CompareState, &str)| {
+    let tool = |line: &'static str, words: &'static str, act: fn(&CompareState, &str)| {
         let label = [words, " ", &name].concat();
         let (state, id) = (state.clone(), id.to_owned());
-        let attributes = class("icon-button").set("title", words.to_owned());
-        button(attributes, (icon(line), unseen(label)), move || act(&state, &id))
+        el("button.icon-button")
+            .set("title", words)
+            .with(icon(line))
+            .with(unseen(label))
+            .pressed(move || act(&state, &id))
     };
     let mut tools: Vec<Node> = Vec::new();
     if at > 0 {
@@ -185,30 +172,24 @@ fn heading(
         tools.push(tool(PIN, "Compare with", CompareState::pin));
     }
     tools.push(tool(CROSS, "Remove", CompareState::remove));
-    let mark = el("span", class("shape").set("aria-hidden", "true"), shape(at));
-    let badge = if is_baseline && names.len() > 1 {
-        el("small", class("badge"), "Baseline")
-    } else {
-        nothing()
-    };
-    let title = el("span", class("model"), (mark, " ", isolated(name.clone()), " ", badge));
-    el(
-        "th",
-        plain().set("scope", "col").set("role", "columnheader").set("title", id.to_owned()),
-        (title, el("span", class("tools"), tools)),
-    )
+    let mark = el("span.shape|aria-hidden=true").with(shape(at));
+    let badge =
+        if is_baseline && names.len() > 1 { el("small.badge").with("Baseline") } else { nothing() };
+    let title =
+        el("span.model").with(mark).with(" ").with(isolated(name.clone())).with(" ").with(badge);
+    el("th|scope=col|role=columnheader")
+        .set("title", id.to_owned())
+        .with(title)
+        .with(el("span.tools").all(tools))
 }
 
 fn row(scene: &Scene, line: &Line) -> Node {
-    let mut cells = vec![el(
-        "th",
-        plain().set("scope", "row").set("role", "rowheader"),
-        (
-            line.label.as_str(),
-            " ",
-            if line.unit.is_empty() { nothing() } else { el("small", plain(), line.unit) },
-        ),
-    )];
+    let mut cells = vec![
+        el("th|scope=row|role=rowheader")
+            .with(line.label.as_str())
+            .with(" ")
+            .with(if line.unit.is_empty() { nothing() } else { el("small").with(line.unit) }),
+    ];
     for entry in &line.entries {
         let value = match &entry.cell {
             Cell::Figure(figure) => figure_button(scene, figure),
@@ -216,18 +197,24 @@ fn row(scene: &Scene, line: &Line) -> Node {
         };
         let best = if entry.is_best {
             // Shape and word, not colour alone.
-            el("small", class("badge good"), "✓ best")
+            el("small.badge good").with("✓ best")
         } else {
             nothing()
         };
         let difference = entry
             .difference
             .as_ref()
-            .map_or_else(nothing, |words| el("small", class("difference"), words.as_str()));
-        let attributes = plain().set("role", "cell").set("data-label", line.label.clone());
-        cells.push(el("td", attributes, (value, " ", best, difference)));
+            .map_or_else(nothing, |words| el("small.difference").with(words.as_str()));
+        cells.push(
+            el("td|role=cell")
+                .set("data-label", line.label.clone())
+                .with(value)
+                .with(" ")
+                .with(best)
+                .with(difference),
+        );
     }
-    el("tr", plain().set("role", "row"), cells)
+    el("tr|role=row").all(cells)
 }
 
 /// How each model differs from the baseline, in a sentence.
@@ -242,17 +229,14 @@ fn sentences(names: &[String], baseline: usize, lines: &[Line]) -> Node {
             .filter_map(|line| line.said(at))
             .gather();
         let said = if said.is_empty() { "no figure differs".to_owned() } else { said.join(", ") };
-        items.push(el(
-            "li",
-            plain(),
-            (
-                isolated(name.clone()),
-                " beside ",
-                isolated(base.clone()),
-                ": ",
-                [&said, "."].concat(),
-            ),
-        ));
+        items.push(
+            el("li")
+                .with(isolated(name.clone()))
+                .with(" beside ")
+                .with(isolated(base.clone()))
+                .with(": ")
+                .with([&said, "."].concat()),
+        );
     }
-    if items.is_empty() { nothing() } else { el("ul", class("small notes"), items) }
+    if items.is_empty() { nothing() } else { el("ul.small notes").all(items) }
 }

@@ -1,7 +1,7 @@
 //! The cost estimator: one workload, several models.
 
 use super::estimate::{costs, estimator, notes, request_bills};
-use super::node::{Node, class, el, isolated, live, nothing, plain};
+use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::scene::{Parts, Scene};
 use super::workload::form;
 use super::{failure, footer};
@@ -18,7 +18,7 @@ pub fn cost(state: ElementState) -> Node {
     live(move || match Costs::of(&state) {
         Costs::Absent(absent) => failure::absent(&state, &absent),
         Costs::NoModel(unknown) if unknown.is_empty() => {
-            failure::fault(el("p", plain(), NO_MODELS))
+            failure::fault(vec![el("p").with(NO_MODELS)])
         }
         Costs::NoModel(unknown) => failure::unknown_models(&state, &unknown),
         Costs::Models { library, known, unknown } => {
@@ -38,11 +38,11 @@ pub fn cost(state: ElementState) -> Node {
                     let Estimate(costed) = Estimate::of(&found, &workload, &clock::now());
                     let details: Vec<Node> =
                         costed.iter().map(|entry| details(&scene, entry)).gather();
-                    vec![costs(&scene, &workload, &costed), el("div", plain(), details)]
+                    fragment(vec![costs(&scene, &workload, &costed), el("div").all(details)])
                 })
             };
             let section = estimator(&scene, form(&scene), result);
-            el("article", class("card").set("part", "card"), (faults, section, foot))
+            el("article.card|part=card").with(faults).with(section).with(foot)
         }
     })
 }
@@ -55,7 +55,7 @@ fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
 fn details(scene: &Scene, entry: &Costed) -> Node {
     let name = isolated(entry.name.clone());
     let mut parts =
-        vec![el("summary", plain(), (name, ": the bill of a request")), notes(&entry.cost)];
+        vec![el("summary").with(name).with(": the bill of a request"), notes(&entry.cost)];
     parts.append(&mut request_bills(scene, &entry.name, &entry.cost));
-    el("details", plain(), parts)
+    el("details").all(parts)
 }

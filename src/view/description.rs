@@ -1,7 +1,7 @@
 //! The description: a document tree, drawn node by node.
 
 use super::card::{Scene, section};
-use super::node::{Node, button, class, el, nothing, plain, text};
+use super::node::{Node, el, fragment, nothing, text};
 use crate::catalog::{Block, Description, Gather, Inline};
 use crate::state::Section;
 
@@ -14,20 +14,20 @@ pub fn description(scene: &Scene) -> Node {
     let blocks = match description {
         Description::Document(blocks) if blocks.is_empty() => return nothing(),
         Description::Document(blocks) => draw_blocks(scene, blocks, &mut tags),
-        Description::Markdown(text) => vec![el("p", plain(), text.clone())],
+        Description::Markdown(text) => vec![el("p").with(text.clone())],
     };
     let tags = if tags.is_empty() {
         nothing()
     } else {
-        let tags: Vec<Node> = tags.into_iter().map(|tag| el("li", plain(), tag)).gather();
-        el("ul", class("chips").set("aria-label", "Tags"), tags)
+        let tags: Vec<Node> = tags.into_iter().map(|tag| el("li").with(tag)).gather();
+        el("ul.chips|aria-label=Tags").all(tags)
     };
     section(
         scene,
         Section::Description,
         "Description".to_owned(),
         String::new(),
-        el("div", class("prose"), (blocks, tags)),
+        el("div.prose").with(fragment(blocks)).with(tags),
     )
 }
 
@@ -45,41 +45,30 @@ fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> Node {
                 Inline::Text(text) => text.trim().is_empty(),
                 _ => false,
             });
-            if blank { nothing() } else { el("p", plain(), drawn) }
+            if blank { nothing() } else { el("p").all(drawn) }
         }
-        Block::Heading(inlines) => el("h4", plain(), draw_inlines(scene, inlines, tags)),
-        Block::List(items) => el("ul", plain(), draw_items(scene, items, tags)),
-        Block::OrderedList(items) => el("ol", plain(), draw_items(scene, items, tags)),
-        Block::Quote(blocks) => el("blockquote", plain(), draw_blocks(scene, blocks, tags)),
-        Block::Code(text) => {
-            el("pre", plain().set("tabindex", "0"), el("code", plain(), text.clone()))
-        }
-        Block::Rule => el("hr", plain(), ()),
+        Block::Heading(inlines) => el("h4").all(draw_inlines(scene, inlines, tags)),
+        Block::List(items) => el("ul").all(draw_items(scene, items, tags)),
+        Block::OrderedList(items) => el("ol").all(draw_items(scene, items, tags)),
+        Block::Quote(blocks) => el("blockquote").all(draw_blocks(scene, blocks, tags)),
+        Block::Code(text) => el("pre|tabindex=0").with(el("code").with(text.clone())),
+        Block::Rule => el("hr"),
         Block::Table(table) => {
             let mut row = |cells: &[Vec<Inline>], tag| {
-                let cells: Vec<Node> = cells
-                    .iter()
-                    .map(|cell| el(tag, plain(), draw_inlines(scene, cell, tags)))
-                    .gather();
-                el("tr", plain(), cells)
+                let cells: Vec<Node> =
+                    cells.iter().map(|cell| el(tag).all(draw_inlines(scene, cell, tags))).gather();
+                el("tr").all(cells)
             };
-            let head = el("thead", plain(), row(&table.header, "th"));
+            let head = el("thead").with(row(&table.header, "th"));
             let rows: Vec<Node> = table.rows.iter().map(|cells| row(cells, "td")).gather();
-            let table = el("table", plain(), (head, el("tbody", plain(), rows)));
-            el(
-                "div",
-                class("scroll")
-                    .set("role", "region")
-                    .set("tabindex", "0")
-                    .set("aria-label", "Table"),
-                table,
-            )
+            let table = el("table").with(head).with(el("tbody").all(rows));
+            el("div.scroll|role=region|tabindex=0|aria-label=Table").with(table)
         }
     }
 }
 
 fn draw_items(scene: &Scene, items: &[Vec<Block>], tags: &mut Vec<String>) -> Vec<Node> {
-    items.iter().map(|blocks| el("li", plain(), draw_blocks(scene, blocks, tags))).gather()
+    items.iter().map(|blocks| el("li").all(draw_blocks(scene, blocks, tags))).gather()
 }
 
 fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Vec<Node> {
@@ -89,26 +78,25 @@ fn draw_inlines(scene: &Scene, inlines: &[Inline], tags: &mut Vec<String>) -> Ve
 fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> Node {
     match inline {
         Inline::Text(shown) => text(shown),
-        Inline::Emphasis(inner) => el("em", plain(), draw_inlines(scene, inner, tags)),
-        Inline::Strong(inner) => el("strong", plain(), draw_inlines(scene, inner, tags)),
-        Inline::Strikethrough(inner) => el("del", plain(), draw_inlines(scene, inner, tags)),
-        Inline::Code(text) => el("code", plain(), text.clone()),
-        Inline::Link(link) => el(
-            "a",
-            plain()
+        Inline::Emphasis(inner) => el("em").all(draw_inlines(scene, inner, tags)),
+        Inline::Strong(inner) => el("strong").all(draw_inlines(scene, inner, tags)),
+        Inline::Strikethrough(inner) => el("del").all(draw_inlines(scene, inner, tags)),
+        Inline::Code(text) => el("code").with(text.clone()),
+        Inline::Link(link) => {
+            el("a|rel=noopener noreferrer nofollow ugc|referrerpolicy=no-referrer")
                 .set("href", link.href.clone())
-                .set("rel", "noopener noreferrer nofollow ugc")
-                .set("referrerpolicy", "no-referrer"),
-            draw_inlines(scene, &link.content, tags),
-        ),
+                .all(draw_inlines(scene, &link.content, tags))
+        }
         Inline::Model(link) => {
             let (state, id) = (scene.state.clone(), link.id.clone());
-            button(class("link"), draw_inlines(scene, &link.content, tags), move || state.open(&id))
+            el("button.link")
+                .all(draw_inlines(scene, &link.content, tags))
+                .pressed(move || state.open(&id))
         }
         Inline::Tag(tag) => {
             tags.push(format!("#{tag}"));
             nothing()
         }
-        Inline::Break => el("br", plain(), ()),
+        Inline::Break => el("br"),
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::card::{Scene, section};
-use super::node::{Node, class, el, live, nothing, plain};
+use super::node::{Node, el, live, nothing};
 use super::pricing::{item_cell, price_key};
 use super::specs::status_words;
 use super::table::table;
@@ -57,7 +57,7 @@ fn draw(state: &Rc<CardState>, scene: &Scene) -> Node {
         "input",
         false,
     );
-    let body = el("div", plain(), (listing(state, &model.id), table(scene, shown.into())));
+    let body = el("div").with(listing(state, &model.id)).with(table(scene, shown.into()));
     section(scene, Section::Endpoints, "Endpoints".to_owned(), note, body)
 }
 
@@ -73,7 +73,7 @@ fn listing(state: &Rc<CardState>, model: &str) -> Node {
         }
         _ => return nothing(),
     };
-    el("p", class("muted small").set("role", "status"), words)
+    el("p.muted small|role=status").with(words)
 }
 
 /// The columns: those after the prices only where some endpoint fills them.

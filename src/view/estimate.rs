@@ -1,6 +1,6 @@
 //! What a workload costs: the sums, the bill, and a table beside other models.
 
-use super::node::{Node, class, el, live, nothing, plain, text};
+use super::node::{Node, el, live, nothing, text};
 use super::pricing::{item_label, unit_label};
 use super::scene::{Scene, titled};
 use super::table::table;
@@ -40,7 +40,7 @@ pub fn estimate(scene: &Scene) -> Node {
                 Estimate::with_rivals(&scene.library, index, &workload, &clock::now());
             let own = costed.iter().find(|entry| is_own(&scene, entry));
             let own = own.map_or_else(nothing, |own| sums(&scene, &own.cost));
-            el("div", class("estimate"), (own, costs(&scene, &workload, &costed)))
+            el("div.estimate").with(own).with(costs(&scene, &workload, &costed))
         })
     };
     estimator(scene, form(scene), result)
@@ -48,7 +48,7 @@ pub fn estimate(scene: &Scene) -> Node {
 
 /// The form above what comes of it.
 pub fn estimator(scene: &Scene, form: Node, result: Node) -> Node {
-    let body = el("div", plain(), (form, result));
+    let body = el("div").with(form).with(result);
     titled(scene, "estimate", "What it costs", "for a workload of yours".to_owned(), body)
 }
 
@@ -70,17 +70,17 @@ fn sums(scene: &Scene, cost: &WorkloadCost) -> Node {
         )
     };
     let sum = |label: &'static str, amount| {
-        el("div", plain(), (el("dt", plain(), label), el("dd", plain(), money(amount))))
+        el("div").with(el("dt").with(label)).with(el("dd").with(money(amount)))
     };
     let sums = vec![
         sum("per month", cost.month),
         sum("per day", cost.day),
         sum("per request", cost.per_request.total),
     ];
-    let sums = el("div", plain().set("role", "status"), el("dl", class("sums"), sums));
-    let mut bills = vec![el("summary", plain(), "The bill of a request")];
+    let sums = el("div|role=status").with(el("dl.sums").all(sums));
+    let mut bills = vec![el("summary").with("The bill of a request")];
     bills.append(&mut request_bills(scene, "", cost));
-    el("div", plain(), (sums, notes(cost), el("details", plain(), bills)))
+    el("div").with(sums).with(notes(cost)).with(el("details").all(bills))
 }
 
 /// What a reader must know about a cost, each thing once.
@@ -92,11 +92,11 @@ pub fn notes(cost: &WorkloadCost) -> Node {
         for note in all {
             if !said.contains(&note.text.as_str()) {
                 said.push(&note.text);
-                notes.push(el("li", plain(), note.text.as_str()));
+                notes.push(el("li").with(note.text.as_str()));
             }
         }
     }
-    if notes.is_empty() { nothing() } else { el("ul", class("muted small notes"), notes) }
+    if notes.is_empty() { nothing() } else { el("ul.muted small notes").all(notes) }
 }
 
 /// The bill of an ordinary request, and of a long one where there are any; where
@@ -108,8 +108,8 @@ pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node
     let mut add = |caption: &'static str, bill: &Bill| {
         let table = bill_table(scene, [caption, between, name].concat(), bill);
         // The table's own caption is unseen.
-        let seen = el("p", class("muted small").set("aria-hidden", "true"), caption);
-        tables.push(if long.is_some() { el("div", plain(), (seen, table)) } else { table });
+        let seen = el("p.muted small|aria-hidden=true").with(caption);
+        tables.push(if long.is_some() { el("div").with(seen).with(table) } else { table });
     };
     add("An ordinary request", &cost.per_request);
     if let Some(long) = long {

@@ -1,7 +1,7 @@
 //! Where a figure comes from: one popover for all figures of a card.
 
 use super::card::Scene;
-use super::node::{Node, class, el, isolated, live, nothing, plain, text};
+use super::node::{Node, el, isolated, live, nothing, text};
 use super::specs::page_link;
 use crate::ranking::Explanation;
 
@@ -15,17 +15,7 @@ pub fn popover(scene: &Scene) -> Node {
             .get()
             .map_or_else(nothing, |(label, explanation)| draw(&inner, label, &explanation))
     });
-    el(
-        "div",
-        class("popover")
-            .set("id", "explanation")
-            .set("popover", "auto")
-            .set("part", "explanation")
-            .set("role", "dialog")
-            .set("aria-label", "How this figure came about")
-            .set("tabindex", "0"),
-        content,
-    )
+    el("div.popover|id=explanation|popover=auto|part=explanation|role=dialog|aria-label=How this figure came about|tabindex=0").with(content)
 }
 
 /// A source by its name, with a link where it has one.
@@ -39,7 +29,7 @@ fn named(scene: &Scene, key: &str) -> Node {
 fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     let mut rows: Vec<Node> = Vec::new();
     let mut add = |label: &'static str, value: Node| {
-        rows.push(el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value))));
+        rows.push(el("div").with(el("dt").with(label)).with(el("dd").with(value)));
     };
     if let Some(value) = &explanation.value {
         add("Value", text(value));
@@ -56,7 +46,7 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
             stated.source.as_ref().map_or_else(|| text("another catalog"), |key| named(scene, key));
         let date = stated.date.map(|date| [", ", &scene.language.date(date)].concat());
         let value = [&stated.value, ": "].concat();
-        let said = el("span", plain(), (value, source, date.unwrap_or_default()));
+        let said = el("span").with(value).with(source).with(date.unwrap_or_default());
         add(if at == 0 { "Used" } else { "Also stated" }, said);
     }
     if let Some(key) = &explanation.source {
@@ -68,6 +58,6 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     if let Some(beside) = &explanation.computed_beside {
         add("Computed here", text(beside));
     }
-    let title = if label.is_empty() { nothing() } else { el("strong", plain(), label) };
-    el("div", plain(), (title, el("dl", class("specs"), rows)))
+    let title = if label.is_empty() { nothing() } else { el("strong").with(label) };
+    el("div").with(title).with(el("dl.specs").all(rows))
 }

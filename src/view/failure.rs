@@ -1,14 +1,14 @@
 //! What an element shows when there is nothing to show: what failed, and what to
 //! do.
 
-use super::node::{IntoNodes, Node, button, class, el, isolated, nothing, plain};
+use super::node::{Node, el, isolated, nothing};
 use crate::catalog::Gather;
 use crate::platform::failure::Failure;
 use crate::state::{Absent, ElementState, Unknown};
 
 /// A fault.
-pub fn fault(children: impl IntoNodes) -> Node {
-    el("div", class("fault").set("part", "fault").set("role", "status"), children)
+pub fn fault(parts: Vec<Node>) -> Node {
+    el("div.fault|part=fault|role=status").all(parts)
 }
 
 /// There is no catalog, or not yet.
@@ -16,8 +16,7 @@ pub fn absent(state: &ElementState, absent: &Absent) -> Node {
     match absent {
         Absent::Loading { slow } => {
             let text = if *slow { "Still loading the catalog…" } else { "Loading" };
-            let shape = if *slow { class("notice") } else { class("unseen") };
-            el("div", shape.set("role", "status"), text)
+            el("div|role=status").class(if *slow { "notice" } else { "unseen" }).with(text)
         }
         Absent::Failed(failure) => failed(state, failure),
     }
@@ -25,23 +24,21 @@ pub fn absent(state: &ElementState, absent: &Absent) -> Node {
 
 /// The catalog is not to be had.
 fn failed(state: &ElementState, failure: &Failure) -> Node {
-    let url = failure
-        .url
-        .clone()
-        .map_or_else(nothing, |url| el("p", class("muted"), el("code", plain(), url)));
+    let url =
+        failure.url.clone().map_or_else(nothing, |url| el("p.muted").with(el("code").with(url)));
     let retrying = state.clone();
-    let retry = button(class("button"), "Try again", move || retrying.retry());
-    fault((
-        el("p", plain(), failure.to_string()),
+    let retry = el("button.button").with("Try again").pressed(move || retrying.retry());
+    fault(vec![
+        el("p").with(failure.to_string()),
         url,
-        el("p", class("actions"), (retry, el("small", class("muted"), failure.code()))),
-    ))
+        el("p.actions").with(retry).with(el("small.muted").with(failure.code())),
+    ])
 }
 
 /// No model has the id asked for.
 pub fn unknown_model(state: &ElementState, unknown: &Unknown) -> Node {
     if unknown.wanted.trim().is_empty() {
-        fault(el("p", plain(), "No model is named. Set the attribute model to a model's id."))
+        fault(vec![el("p").with("No model is named. Set the attribute model to a model's id.")])
     } else {
         unknown_models(state, std::slice::from_ref(unknown))
     }
@@ -51,8 +48,8 @@ pub fn unknown_model(state: &ElementState, unknown: &Unknown) -> Node {
 pub fn unknown_models(state: &ElementState, unknown: &[Unknown]) -> Node {
     let mut parts: Vec<Node> = Vec::new();
     for Unknown { wanted, nearest } in unknown {
-        let id = el("code", plain(), isolated(wanted.clone()));
-        parts.push(el("p", plain(), ("The catalog has no model ", id, ".")));
+        let id = el("code").with(isolated(wanted.clone()));
+        parts.push(el("p").with("The catalog has no model ").with(id).with("."));
         if nearest.is_empty() {
             continue;
         }
@@ -67,11 +64,11 @@ pub fn unknown_models(state: &ElementState, unknown: &[Unknown]) -> Node {
                         state.open(&target);
                     }
                 };
-                el("li", plain(), button(class("link"), id.clone(), take))
+                el("li").with(el("button.link").with(id.clone()).pressed(take))
             })
             .gather();
-        let lead = el("p", plain(), "Nearest ids:");
-        parts.push(el("div", plain(), (lead, el("ul", class("offers"), offers))));
+        let lead = el("p").with("Nearest ids:");
+        parts.push(el("div").with(lead).with(el("ul.offers").all(offers)));
     }
     fault(parts)
 }

@@ -1,7 +1,7 @@
 //! Features, and whether the source states them or they follow from other facts.
 
 use super::card::{Scene, section};
-use super::node::{Node, class, el, nothing, plain, unseen};
+use super::node::{Node, el, fragment, nothing, unseen};
 use crate::catalog;
 use crate::catalog::Gather;
 use crate::state::Section;
@@ -17,20 +17,16 @@ pub fn features(scene: &Scene) -> Node {
     let chips: Vec<Node> = features
         .into_iter()
         .map(|feature| match feature.derived_from {
-            None => el("li", plain(), feature.label),
-            Some(reason) => el(
-                "li",
-                class("derived").set("title", format!("Follows from {reason}")),
-                (feature.label, unseen(format!(" (follows from {reason})"))),
-            ),
+            None => el("li").with(feature.label),
+            Some(reason) => el("li.derived")
+                .set("title", format!("Follows from {reason}"))
+                .with(feature.label)
+                .with(unseen(format!(" (follows from {reason})"))),
         })
         .gather();
     let note = if any_derived {
-        el(
-            "p",
-            class("muted small"),
-            "Dashed: not stated by the source, but following from its other facts.",
-        )
+        el("p.muted small")
+            .with("Dashed: not stated by the source, but following from its other facts.")
     } else {
         nothing()
     };
@@ -39,6 +35,6 @@ pub fn features(scene: &Scene) -> Node {
         Section::Features,
         "Features".to_owned(),
         String::new(),
-        vec![el("ul", class("chips"), chips), note],
+        fragment(vec![el("ul.chips").all(chips), note]),
     )
 }

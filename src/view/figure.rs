@@ -1,7 +1,7 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
 use super::card::Scene;
-use super::node::{Attributes, Node, button, class, drawing, el, path, plain, text, unseen};
+use super::node::{Node, el, text, unseen};
 use crate::state::{Figure, Look};
 
 /// One star of 12 × 12, from its tip and back to it; five stand beside each other.
@@ -9,11 +9,11 @@ const STAR: &str = "1.6 3.4 3.7.5-2.7 2.6.7 3.7-3.3-1.8-3.3 1.8.7-3.7-2.7-2.6 3.
 
 /// The dash of what is not known, with words behind it.
 pub fn missing() -> Node {
-    el("span", class("none"), (dash(plain()), unseen("not stated")))
+    el("span.none").with(dash()).with(unseen("not stated"))
 }
 
-fn dash(attributes: Attributes) -> Node {
-    el("span", attributes.set("aria-hidden", "true"), "—")
+fn dash() -> Node {
+    el("span|aria-hidden=true").with("—")
 }
 
 /// Stars, 1–5.
@@ -29,13 +29,14 @@ fn stars(count: u8) -> Node {
             }
             line.push_str(STAR);
         }
-        path(class(names).set("d", line))
+        el("path").class(names).set("d", line)
     };
     let on = count.min(5);
-    drawing(
-        class("stars").set("viewBox", "0 0 64 12").set("aria-hidden", "true"),
-        vec![some("on", 0, on), some("off", on, 5 - on)],
-    )
+    el("svg.stars|viewBox=0 0 64 12|aria-hidden=true").with(some("on", 0, on)).with(some(
+        "off",
+        on,
+        5 - on,
+    ))
 }
 
 /// A figure as it looks, and the words behind what is drawn.
@@ -46,17 +47,16 @@ fn look(look: &Look) -> (Node, String) {
         Look::Tier(symbol, words) => {
             // The symbol, dimmed to the full five.
             let rest = "$$$$$".get(symbol.len()..).unwrap_or_default();
-            let shape = class("tier").set("aria-hidden", "true");
-            let shown = el("span", shape, (*symbol, el("s", plain(), rest)));
+            let shown = el("span.tier|aria-hidden=true").with(*symbol).with(el("s").with(rest));
             (shown, [symbol, ", ", words].concat())
         }
         Look::Text(shown) => (text(shown), String::new()),
         Look::Disputed(shown) => {
             // Shape and words, not colour alone.
-            let mark = el("span", class("disputed").set("aria-hidden", "true"), "≠");
-            (el("span", plain(), (mark, " ", text(shown))), "; catalogs disagree".to_owned())
+            let mark = el("span.disputed|aria-hidden=true").with("≠");
+            (el("span").with(mark).with(" ").with(text(shown)), "; catalogs disagree".to_owned())
         }
-        Look::Missing => (dash(class("none")), "not stated".to_owned()),
+        Look::Missing => (dash().class("none"), "not stated".to_owned()),
     }
 }
 
@@ -65,12 +65,9 @@ pub fn figure_button(scene: &Scene, figure: &Figure) -> Node {
     let open = scene.explanation.clone();
     let (label, explanation) = (figure.label, figure.explanation.clone());
     let (shown, words) = look(&figure.look);
-    button(
-        class("figure")
-            .set("popovertarget", "explanation")
-            .set("title", "How this figure came about"),
+    el("button.figure|popovertarget=explanation|title=How this figure came about")
+        .with(shown)
         // One text for all that is not to be seen: each is laid out on its own.
-        (shown, unseen([&words, "; explain ", label].concat())),
-        move || open.set(Some((label, explanation.clone()))),
-    )
+        .with(unseen([&words, "; explain ", label].concat()))
+        .pressed(move || open.set(Some((label, explanation.clone()))))
 }

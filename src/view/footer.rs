@@ -1,9 +1,10 @@
 //! The footer: whose facts these are, of which day, under which licence.
 
 use super::card::Scene;
-use super::copy::copy_button;
-use super::node::{Node, class, el, isolated, live, nothing, plain};
+use super::copy::copying;
+use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::specs::page_link;
+use super::words::words;
 use crate::catalog::{Gather, Model};
 use crate::platform::address;
 
@@ -15,46 +16,53 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         // Several without names are told apart by their addresses.
         let address = catalog.url.as_ref().filter(|_| origins.len() > 1);
         if let Some(name) = catalog.name.as_ref().or(address) {
-            parts.push(el("span", plain(), ("Catalog: ", isolated(name.clone()))));
+            parts.push(el("span").with("Catalog: ").with(isolated(name.clone())));
         }
         if let Some(date) = catalog.date {
-            parts.push(el("span", plain(), format!("As of {}", scene.language.date(date))));
+            parts.push(el("span").with(format!("As of {}", scene.language.date(date))));
         }
         if let Some(license) = &catalog.license {
             let link = page_link(&license.name, license.url.as_deref());
-            parts.push(el("span", plain(), ("Licence: ", link)));
+            parts.push(el("span").with("Licence: ").with(link));
         }
     }
     let used = sources_of(models);
     let mut sources: Vec<Node> = Vec::new();
     for source in used.iter().filter_map(|key| scene.source(key)) {
-        let date = source.date.map(|date| [", ", &scene.language.date(date)].concat());
-        let licence = source.license.as_ref().map(|licence| [" (", licence, ")"].concat());
-        let link = page_link(&source.name, source.url.as_deref());
-        let said = (link, date.unwrap_or_default(), licence.unwrap_or_default());
-        sources.push(el("li", plain(), said));
+        let mut said = el("li").with(page_link(&source.name, source.url.as_deref()));
+        if let Some(date) = source.date {
+            said = said.with(words(", ").and(scene.language.date(date)));
+        }
+        if let Some(licence) = &source.license {
+            said = said.with(words(" (").and(licence).and(")"));
+        }
+        sources.push(said);
     }
     let sources = if sources.is_empty() {
         nothing()
     } else {
-        let summary = el("summary", plain(), "Sources");
-        el("details", plain(), (summary, el("ul", plain(), sources)))
+        let summary = el("summary").with("Sources");
+        el("details").with(summary).with(el("ul").all(sources))
     };
     let missing: Vec<Node> = scene
         .library
         .missing
         .iter()
-        .map(|failure| el("p", class("missing-catalog").set("role", "status"), failure.to_string()))
+        .map(|failure| el("p.missing-catalog|role=status").with(failure.to_string()))
         .gather();
     let state = scene.state.clone();
     let link = live(move || {
         if !state.is_shared.get() {
             return nothing();
         }
-        let (copy, said) = copy_button(class("link"), "Copy link to this view", address::href);
-        el("span", plain(), (copy, " ", said))
+        let (copy, said) = copying(el("button.link").with("Copy link to this view"), address::href);
+        el("span").with(copy).with(" ").with(said)
     });
-    el("footer", class("footer").set("part", "footer"), (missing, parts, link, sources))
+    el("footer.footer|part=footer")
+        .with(fragment(missing))
+        .with(fragment(parts))
+        .with(link)
+        .with(sources)
 }
 
 /// The keys of the sources that the models' facts name, each once.

@@ -1,10 +1,10 @@
 //! The header: what decides "is it for me".
 
 use super::card::Scene;
-use super::copy::copy_button;
+use super::copy::copying;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{Node, button, class, el, icon, isolated, nothing, plain, text, unseen};
+use super::node::{Node, el, icon, isolated, nothing, text, unseen};
 use super::pricing::price;
 use super::specs::status_words;
 use crate::catalog::{Item, Model, Status, display_name, plain_text, short_tokens};
@@ -24,24 +24,21 @@ pub fn header(scene: &Scene, back: Option<&str>) -> Node {
         .unwrap_or_default();
     let status = status_words(model.status).map_or_else(nothing, |words| {
         let names = if model.status == Status::Unavailable { "badge bad" } else { "badge" };
-        el("small", class(names), words)
+        el("small").class(names).with(words)
     });
     let between = if author.is_empty() || released.is_empty() { "" } else { " · " };
     let by = if author.is_empty() && released.is_empty() {
         nothing()
     } else {
-        el("p", class("by"), (isolated(plain_text(author)), between, released))
+        el("p.by").with(isolated(plain_text(author))).with(between).with(released)
     };
-    let title = el(
-        "h2",
-        class("name").set("part", "name").set("tabindex", "-1"),
-        (isolated(name), " ", status),
-    );
-    el(
-        "header",
-        class("header").set("part", "section header"),
-        (way_back(scene, back), by, title, id_line(model), facts(scene, model)),
-    )
+    let title = el("h2.name|part=name|tabindex=-1").with(isolated(name)).with(" ").with(status);
+    el("header.header|part=section header")
+        .with(way_back(scene, back))
+        .with(by)
+        .with(title)
+        .with(id_line(model))
+        .with(facts(scene, model))
 }
 
 /// The way back to the model that the reader came from.
@@ -56,17 +53,20 @@ pub fn way_back(scene: &Scene, back: Option<&str>) -> Node {
         },
     );
     let state = scene.state.clone();
-    button(class("link back"), (icon(BACK), "Back to ", isolated(name)), move || state.back())
+    el("button.link back")
+        .with(icon(BACK))
+        .with("Back to ")
+        .with(isolated(name))
+        .pressed(move || state.back())
 }
 
 fn id_line(model: &Model) -> Node {
     let id = model.id.clone();
-    let (copy, said) = copy_button(
-        class("icon-button").set("title", "Copy id"),
-        (icon(COPY), unseen("Copy id")),
+    let (copy, said) = copying(
+        el("button.icon-button|title=Copy id").with(icon(COPY)).with(unseen("Copy id")),
         move || id.clone(),
     );
-    el("p", class("id"), (el("code", plain(), isolated(model.id.clone())), copy, said))
+    el("p.id").with(el("code").with(isolated(model.id.clone()))).with(copy).with(said)
 }
 
 fn facts(scene: &Scene, model: &Model) -> Node {
@@ -79,16 +79,16 @@ fn facts(scene: &Scene, model: &Model) -> Node {
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
         |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));
-    let pair = |a: Node, b: Node| el("span", plain(), (a, " / ", b));
+    let pair = |a: Node, b: Node| el("span").with(a).with(" / ").with(b);
     facts.push(fact("Input / output, 1M tokens", pair(amount(Item::Input), amount(Item::Output))));
     facts.push(fact(
         "Context / max output",
         pair(tokens(model.context_length), tokens(model.max_output)),
     ));
     facts.push(fact("Modalities", modalities(&model.input_modalities, &model.output_modalities)));
-    el("dl", class("facts").set("part", "facts"), facts)
+    el("dl.facts|part=facts").all(facts)
 }
 
 fn fact(label: &'static str, value: Node) -> Node {
-    el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
+    el("div").with(el("dt").with(label)).with(el("dd").with(value))
 }

@@ -1,7 +1,7 @@
 //! Price history: a step chart, and the same as a table.
 
 use super::card::{Scene, section};
-use super::node::{self, Node, class, el, nothing, plain};
+use super::node::{Node, el, nothing};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
 use crate::catalog::{Gather, Point, Step, Steps};
@@ -21,23 +21,18 @@ pub fn history(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let Some(steps) = Steps::new(&model.price_history, clock::today()) else { return nothing() };
     let currency = model.prices.currency();
-    let figure = el(
-        "figure",
-        class("history"),
-        (
-            chart(scene, &steps, currency),
-            el("figcaption", class("muted small"), sentence(scene, &steps)),
-        ),
-    );
-    let summary = el("summary", plain(), "As a table");
+    let figure = el("figure.history")
+        .with(chart(scene, &steps, currency))
+        .with(el("figcaption.muted small").with(sentence(scene, &steps)));
+    let summary = el("summary").with("As a table");
     let as_table =
-        el("details", plain(), (summary, table(scene, rows(scene, &steps, currency).into())));
+        el("details").with(summary).with(table(scene, rows(scene, &steps, currency).into()));
     section(
         scene,
         Section::History,
         "Price history".to_owned(),
         "per 1M tokens".to_owned(),
-        el("div", plain(), (figure, as_table)),
+        el("div").with(figure).with(as_table),
     )
 }
 
@@ -78,56 +73,38 @@ fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
             .line(price)
             .iter()
             .map(|corners| {
-                node::path(
-                    class(names).set("d", path(corners)).set("vector-effect", "non-scaling-stroke"),
-                )
+                el("path|vector-effect=non-scaling-stroke").class(names).set("d", path(corners))
             })
             .gather()
     };
-    let mut lines = vec![node::path(
-        class("grid")
-            .set("d", "M0 0H1000M0 500H1000M0 1000H1000")
-            .set("vector-effect", "non-scaling-stroke"),
-    )];
+    let mut lines =
+        vec![el("path.grid|d=M0 0H1000M0 500H1000M0 1000H1000|vector-effect=non-scaling-stroke")];
     lines.append(&mut line(|step| step.output, "line output"));
     lines.append(&mut line(|step| step.input, "line input"));
-    let drawing = node::drawing(
-        class("plot")
-            .set("viewBox", "0 0 1000 1000")
-            .set("preserveAspectRatio", "none")
-            .set("role", "img")
-            .set("aria-label", label),
-        lines,
-    );
+    let drawing = el("svg.plot|viewBox=0 0 1000 1000|preserveAspectRatio=none|role=img")
+        .set("aria-label", label)
+        .all(lines);
     let half = steps.top.checked_mul(crate::catalog::Decimal::new(5, -1)).unwrap_or_default();
     let axis = [steps.top, half, crate::catalog::Decimal::ZERO]
-        .map(|amount| el("span", plain(), language.price(amount, currency)));
+        .map(|amount| el("span").with(language.price(amount, currency)));
     let start = steps.start().map(|date| language.date(date)).unwrap_or_default();
     let end = language.date(steps.end);
     let key = |names: &'static str, text: String| {
-        el("span", class("key"), (el("i", class(names).set("aria-hidden", "true"), ()), text))
+        el("span.key").with(el("i|aria-hidden=true").class(names)).with(text)
     };
-    el(
-        "div",
-        class("chart"),
-        (
-            el(
-                "div",
-                class("keys"),
-                (
-                    key("line output", format!("Output {output}")),
-                    key("line input", format!("Input {input}")),
-                ),
-            ),
-            el("div", class("axis-y").set("aria-hidden", "true"), axis.into_iter().gather()),
-            drawing,
-            el(
-                "div",
-                class("axis-x").set("aria-hidden", "true"),
-                (el("span", plain(), start), el("span", plain(), end)),
-            ),
-        ),
-    )
+    el("div.chart")
+        .with(
+            el("div.keys")
+                .with(key("line output", format!("Output {output}")))
+                .with(key("line input", format!("Input {input}"))),
+        )
+        .with(el("div.axis-y|aria-hidden=true").all(axis.into_iter().gather()))
+        .with(drawing)
+        .with(
+            el("div.axis-x|aria-hidden=true")
+                .with(el("span").with(start))
+                .with(el("span").with(end)),
+        )
 }
 
 fn path(corners: &[Point]) -> String {

@@ -7,7 +7,7 @@ use reactive_graph::graph::untrack;
 
 use super::figure::figure_button;
 use super::listing_controls::{bar, controls};
-use super::node::{Node, button, class, el, hearing, icon, isolated, live, nothing, plain};
+use super::node::{Node, el, fragment, icon, isolated, live, nothing};
 use super::pricing::{item_cell, price_cell};
 use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
@@ -35,6 +35,10 @@ const FEW: usize = 40;
 /// So many at most are all drawn where the reader asks for it.
 const MANY: usize = 2_000;
 
+/// What the rows scroll in.
+const REGION: &str = "div.scroll rows|part=table|role=region|tabindex=0|data-table=models|\
+    aria-label=Models, table";
+
 /// Where the rows are scrolled to.
 #[derive(Default)]
 struct Scroll {
@@ -53,7 +57,7 @@ pub fn listing(state: Rc<ListingState>) -> Node {
             Err(absent) => return failure::absent(&state.element, &absent),
         };
         let scene = Parts::scene(&state.element, library, None);
-        let title = el("h2", class("title unseen").set("part", "title"), "Models");
+        let title = el("h2.title unseen|part=title").with("Models");
         let result = {
             let (scene, state) = (scene.clone(), state.clone());
             let scroll = Rc::new(Scroll::default());
@@ -91,7 +95,7 @@ pub fn listing(state: Rc<ListingState>) -> Node {
             explain::popover(&scene),
             footer::footer(&scene, &[]),
         ];
-        el("article", class("card listing").set("part", "card"), parts)
+        el("article.card listing|part=card").all(parts)
     })
 }
 
@@ -118,7 +122,7 @@ fn result(
                 .concat()
         }
     };
-    let said = el("p", class("muted small").set("role", "status"), [words, lacking].concat());
+    let said = el("p.muted small|role=status").with([words, lacking].concat());
     let all = count <= FEW || (count <= MANY && state.all_rows.get());
     let help = if count <= FEW {
         nothing()
@@ -131,13 +135,13 @@ fn result(
         };
         let control = if count <= MANY {
             let words = if all { "Draw only what is in sight" } else { "Put all rows in the page" };
-            button(class("link"), words, move || state.all_rows.update(|all| *all = !*all))
+            el("button.link").with(words).pressed(move || state.all_rows.update(|all| *all = !*all))
         } else {
             nothing()
         };
-        el("p", class("muted small help"), (note, " ", control))
+        el("p.muted small help").with(note).with(" ").with(control)
     };
-    el("div", plain(), (said, rows(scene, state, listing, now, all, scroll), help))
+    el("div").with(said).with(rows(scene, state, listing, now, all, scroll)).with(help)
 }
 
 fn rows(
@@ -174,26 +178,21 @@ fn rows(
             let mut rows = vec![space(first, fields.len() + 1)];
             (first..last).map(|row| drawing.row(row)).add_to(&mut rows);
             rows.push(space(count - last, fields.len() + 1));
-            rows
+            fragment(rows)
         })
     };
-    let caption =
-        el("caption", class("unseen"), "Models (column headings with buttons sort the table)");
-    let table = el(
-        "table",
-        plain().set("aria-rowcount", (count + 1).to_string()),
-        (caption, el("thead", plain(), head), el("tbody", plain(), body)),
-    );
-    let region = class("scroll rows")
-        .set("part", "table")
-        .set("role", "region")
-        .set("tabindex", "0")
-        .set("data-table", "models")
-        .set("aria-label", "Models, table")
+    let caption = el("caption.unseen").with("Models (column headings with buttons sort the table)");
+    let table = el("table")
+        .set("aria-rowcount", (count + 1).to_string())
+        .with(caption)
+        .with(el("thead").with(head))
+        .with(el("tbody").with(body));
+    let region = el(REGION)
         // Two ways to write the top: each new order starts there.
-        .set(".scrollTop", if scroll.top.get() { "0" } else { "0.0" });
+        .set(".scrollTop", if scroll.top.get() { "0" } else { "0.0" })
+        .with(table);
     let scroll = scroll.clone();
-    hearing("div", region, "scroll", table, move |event| {
+    region.hears("scroll", move |event| {
         let scrolled = scrolled_of(&event);
         scroll.is_away.set(scrolled > 0.0);
         let at = first_of(scrolled, count);
@@ -216,9 +215,8 @@ fn space(rows: usize, columns: usize) -> Node {
     if rows == 0 {
         return nothing();
     }
-    let cell =
-        el("td", plain().set("colspan", columns.to_string()).set("--rows", rows.to_string()), ());
-    el("tr", class("space").set("aria-hidden", "true"), cell)
+    let cell = el("td").set("colspan", columns.to_string()).set("--rows", rows.to_string());
+    el("tr.space|aria-hidden=true").with(cell)
 }
 
 fn headings(state: &Rc<ListingState>, fields: &[ListingField], is_ranked: bool) -> Node {
@@ -227,33 +225,30 @@ fn headings(state: &Rc<ListingState>, fields: &[ListingField], is_ranked: bool) 
         .iter()
         .map(|field| {
             let field = *field;
-            let shape = class(if field.is_numeric() { "num" } else { "" })
-                .set("scope", "col")
-                .set("data-k", field.key());
-            let shape = match sort {
+            let heading =
+                el("th|scope=col").class_if(field.is_numeric(), "num").set("data-k", field.key());
+            let heading = match sort {
                 Some((sorted, descending)) if sorted == field && !is_ranked => {
-                    shape.set("aria-sort", if descending { "descending" } else { "ascending" })
+                    heading.set("aria-sort", if descending { "descending" } else { "ascending" })
                 }
-                _ => shape,
+                _ => heading,
             };
             let state = state.clone();
-            let unit = if field.unit().is_empty() {
-                nothing()
-            } else {
-                el("small", plain(), field.unit())
-            };
-            el(
-                "th",
-                shape,
-                button(class("sort"), (field.label(), unit), move || state.press(field)),
+            let unit =
+                if field.unit().is_empty() { nothing() } else { el("small").with(field.unit()) };
+            heading.with(
+                el("button.sort")
+                    .with(field.label())
+                    .with(unit)
+                    .pressed(move || state.press(field)),
             )
         })
         .gather();
     if is_ranked {
-        let score = el("th", class("num").set("scope", "col").set("data-k", "score"), "Score");
+        let score = el("th.num|scope=col|data-k=score").with("Score");
         cells.insert(1.min(cells.len()), score);
     }
-    el("tr", plain().set("aria-rowindex", "1"), cells)
+    el("tr|aria-rowindex=1").all(cells)
 }
 
 /// What the rows of one drawing share.
@@ -285,7 +280,7 @@ impl Drawing<'_> {
             if *field == ListingField::Name {
                 cells.push(self.name(model));
                 if self.is_ranked {
-                    cells.push(el("td", class("num"), self.score(row)));
+                    cells.push(el("td.num").with(self.score(row)));
                 }
                 continue;
             }
@@ -294,14 +289,15 @@ impl Drawing<'_> {
                 ListingField::Output => price(&ground, model, Item::Output),
                 _ => field.cell(&ground, place, model),
             };
-            let shape = plain().class_if(field.is_numeric(), "num");
-            cells.push(el("td", shape, draw_cell(self.scene, &cell)));
+            cells.push(
+                el("td").class_if(field.is_numeric(), "num").with(draw_cell(self.scene, &cell)),
+            );
         }
-        let shape = plain()
+        el("tr")
             .class_if(model.status == crate::catalog::Status::Unavailable, "off")
             .set("data-row", row.to_string())
-            .set("aria-rowindex", (row + 2).to_string());
-        el("tr", shape, cells)
+            .set("aria-rowindex", (row + 2).to_string())
+            .all(cells)
     }
 
     fn name(&self, model: &Model) -> Node {
@@ -309,16 +305,13 @@ impl Drawing<'_> {
             crate::catalog::display_name(model.name.as_deref(), model.author_name(), &model.id);
         let is_selected = self.selected.contains(&model.id);
         let (state, id) = (self.state.clone(), model.id.clone());
-        let check = button(
-            class("check")
-                .set("role", "checkbox")
-                .set("aria-checked", if is_selected { "true" } else { "false" })
-                .set("aria-label", ["Compare ", &name].concat()),
-            icon("m3.500 8.500 3 3 6-7"),
-            move || state.select(&id),
-        );
-        let name = el("span", class("label").set("title", model.id.clone()), isolated(name));
-        el("th", plain().set("scope", "row"), (check, name))
+        let check = el("button.check|role=checkbox")
+            .set("aria-checked", if is_selected { "true" } else { "false" })
+            .set("aria-label", ["Compare ", &name].concat())
+            .with(icon("m3.500 8.500 3 3 6-7"))
+            .pressed(move || state.select(&id));
+        let name = el("span.label").set("title", model.id.clone()).with(isolated(name));
+        el("th|scope=row").with(check).with(name)
     }
 
     fn score(&self, row: usize) -> Node {
@@ -327,7 +320,7 @@ impl Drawing<'_> {
         }
         let missing = self.listing.missing(row).map(|lacking| lacking.missing.join(", "));
         let words = ["lacks ", &missing.unwrap_or_default()].concat();
-        el("small", plain().set("title", words.clone()), words)
+        el("small").set("title", words.clone()).with(words)
     }
 }
 

@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use super::copy::copy_button;
+use super::copy::copying;
 use super::listing::exported;
-use super::node::{Node, button, class, el, field, hearing, isolated, live, nothing, plain};
+use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::scene::Scene;
 use super::workload::form;
 use crate::catalog::{Gather, Modality, features};
@@ -27,36 +27,23 @@ pub fn controls(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let (query, searching) = (state.query.clone(), state.clone());
     let search = live(move || {
         let searching = searching.clone();
-        field(
-            "input",
-            plain()
-                .set("type", "search")
-                .set("id", "search-models")
-                .set("autocomplete", "off")
-                .set("placeholder", "Name, id or author")
-                .shows(query.get()),
-            (),
-            move |text| searching.search(text),
-        )
+        el("input|type=search|id=search-models|autocomplete=off|placeholder=Name, id or author")
+            .shows(query.get())
+            .changed(move |text| searching.search(text))
     });
-    let label = el("label", class("unseen").set("for", "search-models"), "Search models");
+    let label = el("label.unseen|for=search-models").with("Search models");
     let with = |summary: &'static str, draw: fn(&Scene, &Rc<ListingState>) -> Node| {
         let (scene, state) = (scene.clone(), state.clone());
         unfolding(summary, move || draw(&scene, &state))
     };
-    el(
-        "div",
-        class("controls"),
-        vec![
-            label,
-            search,
-            with("Filters", filters),
-            with("Rank by weights", weights),
-            with("Workload", |scene, _| form(scene)),
-            with("Columns", columns),
-            with("Export", exports),
-        ],
-    )
+    el("div.controls")
+        .with(label)
+        .with(search)
+        .with(with("Filters", filters))
+        .with(with("Rank by weights", weights))
+        .with(with("Workload", |scene, _| form(scene)))
+        .with(with("Columns", columns))
+        .with(with("Export", exports))
 }
 
 /// Parts that are drawn when they are first unfolded: a page should not wait for what
@@ -65,16 +52,18 @@ fn unfolding(summary: &'static str, draw: impl Fn() -> Node + 'static) -> Node {
     let seen = Signal::new(false);
     let opened = seen.clone();
     let content = live(move || if seen.get() { draw() } else { nothing() });
-    let parts = (el("summary", plain(), summary), el("div", class("panel"), content));
-    hearing("details", plain(), "toggle", parts, move |_| {
-        if !opened.get_untracked() {
-            opened.set(true);
-        }
-    })
+    el("details").with(el("summary").with(summary)).with(el("div.panel").with(content)).hears(
+        "toggle",
+        move |_| {
+            if !opened.get_untracked() {
+                opened.set(true);
+            }
+        },
+    )
 }
 
 fn labelled(label: &'static str, control: Node) -> Node {
-    el("label", plain(), (el("span", plain(), label), control))
+    el("label").with(el("span").with(label)).with(control)
 }
 
 fn choice(
@@ -84,12 +73,12 @@ fn choice(
     shown: String,
     values: &[String],
 ) -> Node {
-    let mut options = vec![el("option", plain().set("value", ""), "Any")];
+    let mut options = vec![el("option|value=").with("Any")];
     for value in values {
-        options.push(el("option", plain().set("value", value.clone()), value.as_str()));
+        options.push(el("option").set("value", value.clone()).with(value.as_str()));
     }
     let state = state.clone();
-    let select = field("select", plain().shows(shown), options, move |value| {
+    let select = el("select").shows(shown).all(options).changed(move |value| {
         state.change_filter(|filter| set_filter(filter, name, &value));
     });
     labelled(label, select)
@@ -114,8 +103,8 @@ fn typed(
             text.set(current.unwrap_or_default());
         }
         let (state, heard) = (state.clone(), text.clone());
-        let attributes = plain().set("type", kind).set("min", "0").set("step", "any");
-        field("input", attributes.shows(text.get_untracked()), (), move |typed| {
+        let input = el("input|min=0|step=any").set("type", kind).shows(text.get_untracked());
+        input.changed(move |typed| {
             heard.set(typed.clone());
             state.change_filter(|filter| set_filter(filter, name, &typed));
         })
@@ -125,16 +114,13 @@ fn typed(
 
 fn switch(state: &Rc<ListingState>, name: &'static str, label: &'static str, is_on: bool) -> Node {
     let state = state.clone();
-    button(
-        class("button switch")
-            .set("role", "switch")
-            .set("aria-checked", if is_on { "true" } else { "false" }),
-        label,
-        move || {
+    el("button.button switch|role=switch")
+        .set("aria-checked", if is_on { "true" } else { "false" })
+        .with(label)
+        .pressed(move || {
             let value = if is_on { "" } else { "yes" };
             state.change_filter(|filter| set_filter(filter, name, value));
-        },
-    )
+        })
 }
 
 fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
@@ -186,22 +172,20 @@ fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
         parts.push(choice(&state, "feature", "Feature", feature, &labels));
         parts.push(switch(&state, "open", "Open weights", filter.open_weights == Some(true)));
         parts.push(switch(&state, "available", "Still offered", filter.available));
-        parts.push(button(class("button"), "Reset filters", move || {
+        parts.push(el("button.button").with("Reset filters").pressed(move || {
             reset.query.set(String::new());
             reset.change_filter(|filter| *filter = Filter::default());
         }));
-        parts
+        fragment(parts)
     });
     let mut fields = Vec::from(typing);
     fields.push(choosing);
-    el("div", class("form"), fields)
+    el("div.form").all(fields)
 }
 
 fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let (scene, state) = (scene.clone(), state.clone());
-    let note = el(
-        "p",
-        class("muted small"),
+    let note = el("p.muted small").with(
         "Each weight is the share that a criterion has in the score. A model that lacks a weighted \
          figure has no score and stands below.",
     );
@@ -219,37 +203,29 @@ fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
         }
         let known = scene.library.standings.benchmarks();
         let known = known.filter(|name| !weights.iter().any(|(weighed, _)| weighed == name));
-        let mut options = vec![el("option", plain().set("value", ""), "Choose")];
+        let mut options = vec![el("option|value=").with("Choose")];
         for name in known {
-            options.push(el("option", plain().set("value", name.to_owned()), name));
+            options.push(el("option").set("value", name.to_owned()).with(name));
         }
         let adding = state.clone();
-        let add = field("select", plain().shows(""), options, move |name| {
+        let add = el("select").shows("").all(options).changed(move |name| {
             if !name.is_empty() {
                 adding.weigh(&name, 50);
             }
         });
         sliders.push(labelled("Add a benchmark", add));
-        sliders
+        fragment(sliders)
     });
-    el("div", plain(), (note, el("div", class("form"), sliders)))
+    el("div").with(note).with(el("div.form").with(sliders))
 }
 
 fn slider(state: &Rc<ListingState>, name: &str, label: &str, weight: u32) -> Node {
     let (state, name) = (state.clone(), name.to_owned());
-    let range = field(
-        "input",
-        plain()
-            .set("type", "range")
-            .set("min", "0")
-            .set("max", "100")
-            .set("step", "5")
-            .shows(weight.to_string()),
-        (),
-        move |value| state.weigh(&name, value.parse().unwrap_or(0)),
-    );
+    let range = el("input|type=range|min=0|max=100|step=5")
+        .shows(weight.to_string())
+        .changed(move |value| state.weigh(&name, value.parse().unwrap_or(0)));
     let words = [label, ", ", &weight.to_string(), "%"].concat();
-    el("label", plain(), (el("span", plain(), words), range))
+    el("label").with(el("span").with(words)).with(range)
 }
 
 fn columns(_: &Scene, state: &Rc<ListingState>) -> Node {
@@ -262,13 +238,13 @@ fn columns(_: &Scene, state: &Rc<ListingState>) -> Node {
             .map(|field| {
                 let is_shown = !hidden.contains(&field);
                 let state = state.clone();
-                let attributes = class("button switch")
-                    .set("role", "switch")
-                    .set("aria-checked", if is_shown { "true" } else { "false" });
-                button(attributes, field.label(), move || state.toggle(field))
+                el("button.button switch|role=switch")
+                    .set("aria-checked", if is_shown { "true" } else { "false" })
+                    .with(field.label())
+                    .pressed(move || state.toggle(field))
             })
             .gather();
-        el("div", class("actions"), switches)
+        el("div.actions").all(switches)
     })
 }
 
@@ -278,13 +254,13 @@ fn exports(scene: &Scene, state: &Rc<ListingState>) -> Node {
                 kind: &'static str,
                 write: fn(&[&str], &[Vec<String>]) -> String| {
         let (scene, state) = (scene.clone(), state.clone());
-        button(class("button"), label, move || {
+        el("button.button").with(label).pressed(move || {
             let (headings, rows) = exported(&scene, &state);
             download(name, kind, &write(&headings, &rows));
         })
     };
     let (scene, state) = (scene.clone(), state.clone());
-    let (copy, said) = copy_button(class("button"), "Copy as Markdown", move || {
+    let (copy, said) = copying(el("button.button").with("Copy as Markdown"), move || {
         let (headings, rows) = exported(&scene, &state);
         export::markdown(&headings, &rows)
     });
@@ -294,7 +270,7 @@ fn exports(scene: &Scene, state: &Rc<ListingState>) -> Node {
         copy,
         said,
     ];
-    el("div", class("actions"), parts)
+    el("div.actions").all(parts)
 }
 
 /// The models that are selected, and the way to see them side by side.
@@ -314,8 +290,13 @@ pub fn bar(scene: &Scene, state: &Rc<ListingState>) -> Node {
         );
         let (state, id) = (state.clone(), id.clone());
         let label = ["Remove ", &name].concat();
-        let remove = class("button chosen").set("aria-label", label);
-        parts.push(button(remove, (isolated(name), " ×"), move || state.select(&id)));
+        parts.push(
+            el("button.button chosen")
+                .set("aria-label", label)
+                .with(isolated(name))
+                .with(" ×")
+                .pressed(move || state.select(&id)),
+        );
     }
     let words = if state.comparing.get() {
         "Hide the comparison".to_owned()
@@ -323,6 +304,6 @@ pub fn bar(scene: &Scene, state: &Rc<ListingState>) -> Node {
         ["Compare ", &selected.len().to_string(), " side by side"].concat()
     };
     let state = state.clone();
-    parts.push(button(class("button good"), words, move || state.switch_comparing()));
-    el("div", class("actions"), parts)
+    parts.push(el("button.button good").with(words).pressed(move || state.switch_comparing()));
+    el("div.actions").all(parts)
 }

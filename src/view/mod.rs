@@ -35,6 +35,7 @@ mod siblings;
 mod specs;
 mod summary;
 mod table;
+mod words;
 mod workload;
 
 pub use card::card;

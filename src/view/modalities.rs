@@ -1,6 +1,6 @@
 //! Modalities as icons with words.
 
-use super::node::{Node, class, el, icon, plain, unseen};
+use super::node::{Node, el, fragment, icon, unseen};
 use crate::catalog::{Gather, Modality};
 
 const TEXT: &str = "M3 4h10M8 4v9";
@@ -35,22 +35,16 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
         list.iter()
             .map(|modality| {
                 let title = [modality.word(), " ", role].concat();
-                el("span", plain().set("title", title), icon(drawing(*modality)))
+                el("span").set("title", title).with(icon(drawing(*modality)))
             })
             .gather()
     };
     let (from, to) = (words(input), words(output));
-    el(
-        "span",
-        class("modalities"),
-        (
-            unseen(format!("{from} input, {to} output")),
-            el(
-                "span",
-                class("icons").set("aria-hidden", "true"),
-                (draw(input, "input"), el("span", class("arrow"), "→"), draw(output, "output")),
-            ),
-        ),
+    el("span.modalities").with(unseen(format!("{from} input, {to} output"))).with(
+        el("span.icons|aria-hidden=true")
+            .with(fragment(draw(input, "input")))
+            .with(el("span.arrow").with("→"))
+            .with(fragment(draw(output, "output"))),
     )
 }
 

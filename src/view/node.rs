@@ -11,44 +11,19 @@ use std::rc::Rc;
 
 use tachys::renderer::types::Event;
 
+use super::words::Words;
+
 /// A part of a card, to be drawn. One pointer: the sections would spend more code on
 /// moving larger values than on saying what to draw.
+#[must_use = "a node that is not put anywhere is not drawn"]
 pub struct Node(Box<Kind>);
-
-impl Node {
-    #[inline(never)]
-    fn new(kind: Kind) -> Self {
-        Self(Box::new(kind))
-    }
-
-    /// The value of an attribute, where this is an element that has it.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        match &*self.0 {
-            Kind::Element(element) => element.attribute(name),
-            _ => None,
-        }
-    }
-
-    /// What kind of part this is.
-    pub fn kind(self) -> Kind {
-        *self.0
-    }
-
-    /// The parts in a row that this is.
-    pub fn parts(self) -> Vec<Self> {
-        match *self.0 {
-            Kind::Fragment(parts) => parts,
-            kind => vec![Self::new(kind)],
-        }
-    }
-}
 
 /// The kinds of parts.
 pub enum Kind {
     /// Text.
     Text(String),
     /// An element.
-    Element(Box<Element>),
+    Element(Element),
     /// Parts in a row; none is nothing.
     Fragment(Vec<Node>),
     /// Parts that are drawn again whenever a signal they read changes.
@@ -75,11 +50,6 @@ impl Element {
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
-
-    #[inline(never)]
-    fn push(&mut self, node: Node) {
-        self.children.push(node);
-    }
 }
 
 /// What is done when an event is heard.
@@ -93,29 +63,65 @@ pub enum Listener {
     Heard(Rc<dyn Fn(Event)>),
 }
 
-/// The attributes of an element that is still to get its name and what it holds. One
-/// pointer, like [`Node`], and to what the element becomes.
-pub struct Attributes(Box<Element>);
-
 /// The name under which the property `value` of a field is kept among its
 /// attributes: once someone has typed, a field no longer shows its attribute.
 pub const SHOWN: &str = ".value";
 
-/// No attributes.
+/// An element that holds nothing yet. Its shape is its name, its classes behind a dot, and
+/// the attributes that are always the same, each behind a bar:
+/// `h2.title name|part=title|tabindex=-1`. In one text, since a module says each text by
+/// an address and a length, and a card has hundreds of elements.
 #[inline(never)]
-pub fn plain() -> Attributes {
-    Attributes(Box::default())
+pub fn el(shape: &'static str) -> Node {
+    let mut parts = shape.split('|');
+    let name = parts.next().unwrap_or_default();
+    let (tag, class) = name.split_once('.').unwrap_or((name, ""));
+    let mut attributes = Vec::new();
+    for part in parts {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        attributes.push((name, Cow::Borrowed(value)));
+    }
+    Node::new(Kind::Element(Element { tag, class, attributes, ..Element::default() }))
 }
 
-/// The attribute `class`.
-#[inline(never)]
-pub fn class(names: &'static str) -> Attributes {
-    Attributes(Box::new(Element { class: names, ..Element::default() }))
-}
+// Kept out of line, one for each kind of value, since a card sets attributes and adds
+// parts in hundreds of places. Each takes the node and gives it back: it stays in a
+// register. Where a node is no element, attributes and listeners have no place in it.
+#[allow(clippy::return_self_not_must_use)] // all nodes must be used
+impl Node {
+    #[inline(never)]
+    pub(super) fn new(kind: Kind) -> Self {
+        Self(Box::new(kind))
+    }
 
-// Kept out of line, one for each kind of value, since a card sets attributes in
-// hundreds of places.
-impl Attributes {
+    fn element(&mut self) -> Option<&mut Element> {
+        match &mut *self.0 {
+            Kind::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The value of an attribute, where this is an element that has it.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        match &*self.0 {
+            Kind::Element(element) => element.attribute(name),
+            _ => None,
+        }
+    }
+
+    /// What kind of part this is.
+    pub fn kind(self) -> Kind {
+        *self.0
+    }
+
+    /// The parts in a row that this is.
+    pub fn parts(self) -> Vec<Self> {
+        match *self.0 {
+            Kind::Fragment(parts) => parts,
+            kind => vec![Self::new(kind)],
+        }
+    }
+
     /// One more attribute.
     pub fn set(self, name: &'static str, value: impl AttributeValue) -> Self {
         value.set_in(self, name)
@@ -127,66 +133,130 @@ impl Attributes {
     }
 
     #[inline(never)]
-    fn with_words(mut self, name: &'static str, value: &'static str) -> Self {
-        self.0.attributes.push((name, Cow::Borrowed(value)));
+    fn with_attribute(mut self, name: &'static str, value: Cow<'static, str>) -> Self {
+        if let Some(element) = self.element() {
+            element.attributes.push((name, value));
+        }
         self
     }
 
     #[inline(never)]
-    fn with_text(mut self, name: &'static str, value: String) -> Self {
-        self.0.attributes.push((name, Cow::Owned(value)));
+    fn with_words(self, name: &'static str, value: &'static str) -> Self {
+        self.with_attribute(name, Cow::Borrowed(value))
+    }
+
+    #[inline(never)]
+    fn with_text(self, name: &'static str, value: String) -> Self {
+        self.with_attribute(name, Cow::Owned(value))
+    }
+
+    /// The class, in place of the one that it has.
+    #[inline(never)]
+    pub fn class(mut self, names: &'static str) -> Self {
+        if let Some(element) = self.element() {
+            element.class = names;
+        }
         self
     }
 
     /// The class, where this holds.
     #[inline(never)]
-    pub fn class_if(mut self, condition: bool, names: &'static str) -> Self {
-        if condition {
-            self.0.class = names;
+    pub fn class_if(self, condition: bool, names: &'static str) -> Self {
+        if condition { self.class(names) } else { self }
+    }
+
+    /// One more part of an element.
+    pub fn with(self, part: impl IntoNode) -> Self {
+        part.put_in(self)
+    }
+
+    #[inline(never)]
+    fn push(mut self, part: Self) -> Self {
+        match &mut *self.0 {
+            Kind::Element(element) => element.children.push(part),
+            Kind::Fragment(parts) => parts.push(part),
+            Kind::Text(_) | Kind::Live(_) => {}
         }
         self
     }
 
-    fn holding(mut self, children: impl IntoNodes) -> Self {
-        children.put_in(&mut self.0);
+    /// The parts of an element that has no others.
+    #[inline(never)]
+    pub fn all(mut self, parts: Vec<Self>) -> Self {
+        if let Some(element) = self.element() {
+            element.children = parts;
+        }
         self
     }
 
     #[inline(never)]
-    fn named(mut self, tag: &'static str) -> Node {
-        self.0.tag = tag;
-        Node::new(Kind::Element(self.0))
+    fn listening(mut self, event: &'static str, listener: Listener) -> Self {
+        if let Some(element) = self.element() {
+            element.listener = Some((event, listener));
+        }
+        self
+    }
+
+    /// A button that does something when it is pressed.
+    pub fn pressed(self, press: impl Fn() + 'static) -> Self {
+        self.presses(Rc::new(press))
     }
 
     #[inline(never)]
-    fn listening(mut self, tag: &'static str, event: &'static str, listener: Listener) -> Node {
-        self.0.listener = Some((event, listener));
-        self.named(tag)
+    fn presses(self, press: Rc<dyn Fn()>) -> Self {
+        self.set("type", "button").listening("click", Listener::Pressed(press))
+    }
+
+    /// An `input` or `select` that says what it holds whenever that changes.
+    pub fn changed(self, changed: impl Fn(String) + 'static) -> Self {
+        self.changes(Rc::new(changed))
+    }
+
+    #[inline(never)]
+    fn changes(self, changed: Rc<dyn Fn(String)>) -> Self {
+        self.listening("input", Listener::Changed(changed))
+    }
+
+    /// An element that hears an event, and those of what it holds.
+    pub fn hears(self, event: &'static str, heard: impl Fn(Event) + 'static) -> Self {
+        self.listening(event, Listener::Heard(Rc::new(heard)))
     }
 }
 
 /// What an attribute can be set to.
 pub trait AttributeValue {
     /// Sets it.
-    fn set_in(self, attributes: Attributes, name: &'static str) -> Attributes;
+    fn set_in(self, node: Node, name: &'static str) -> Node;
 }
 
 impl AttributeValue for &'static str {
-    fn set_in(self, attributes: Attributes, name: &'static str) -> Attributes {
-        attributes.with_words(name, self)
+    fn set_in(self, node: Node, name: &'static str) -> Node {
+        node.with_words(name, self)
     }
 }
 
 impl AttributeValue for String {
-    fn set_in(self, attributes: Attributes, name: &'static str) -> Attributes {
-        attributes.with_text(name, self)
+    fn set_in(self, node: Node, name: &'static str) -> Node {
+        node.with_text(name, self)
+    }
+}
+
+impl AttributeValue for Words {
+    #[inline(never)]
+    fn set_in(self, node: Node, name: &'static str) -> Node {
+        node.with_text(name, self.text())
     }
 }
 
 /// What can be a part of an element: nodes, and text.
-pub trait IntoNode {
+pub trait IntoNode: Sized {
     /// The node.
     fn into_node(self) -> Node;
+
+    /// Puts it into an element, behind what that has.
+    fn put_in(self, node: Node) -> Node {
+        node.push(self.into_node())
+    }
 }
 
 impl IntoNode for Node {
@@ -195,17 +265,22 @@ impl IntoNode for Node {
     }
 }
 
-impl IntoNode for Vec<Node> {
-    #[inline(never)]
-    fn into_node(self) -> Node {
-        Node::new(Kind::Fragment(self))
-    }
-}
-
 impl IntoNode for String {
     #[inline(never)]
     fn into_node(self) -> Node {
         Node::new(Kind::Text(self))
+    }
+
+    #[inline(never)]
+    fn put_in(self, node: Node) -> Node {
+        node.push(self.into_node())
+    }
+}
+
+impl IntoNode for Words {
+    #[inline(never)]
+    fn into_node(self) -> Node {
+        self.text().into_node()
     }
 }
 
@@ -213,106 +288,32 @@ impl IntoNode for &str {
     fn into_node(self) -> Node {
         text(self)
     }
-}
 
-/// What an element holds: one part, a list of them, or a tuple.
-pub trait IntoNodes {
-    /// Puts the parts into an element, in order.
-    fn put_in(self, element: &mut Element);
-}
-
-impl IntoNodes for Node {
-    fn put_in(self, element: &mut Element) {
-        element.push(self);
-    }
-}
-
-impl IntoNodes for Vec<Node> {
     #[inline(never)]
-    fn put_in(self, element: &mut Element) {
-        element.children = self;
+    fn put_in(self, node: Node) -> Node {
+        node.push(text(self))
     }
 }
 
-impl IntoNodes for String {
-    fn put_in(self, element: &mut Element) {
-        element.push(self.into_node());
+impl IntoNode for &String {
+    fn into_node(self) -> Node {
+        text(self)
     }
-}
 
-impl IntoNodes for &str {
-    fn put_in(self, element: &mut Element) {
-        element.push(text(self));
+    fn put_in(self, node: Node) -> Node {
+        self.as_str().put_in(node)
     }
-}
-
-impl IntoNodes for () {
-    fn put_in(self, _: &mut Element) {}
-}
-
-macro_rules! tuple_of_nodes {
-    ($($name:ident)+) => {
-        impl<$($name: IntoNode),+> IntoNodes for ($($name,)+) {
-            #[inline(always)]
-            #[allow(clippy::inline_always)] // a tuple would be written to memory, and read again
-            fn put_in(self, element: &mut Element) {
-                #[allow(non_snake_case)] // each part is named after its type
-                let ($($name,)+) = self;
-                $(element.push($name.into_node());)+
-            }
-        }
-    };
-}
-tuple_of_nodes!(A B);
-tuple_of_nodes!(A B C);
-tuple_of_nodes!(A B C D);
-tuple_of_nodes!(A B C D E);
-
-/// An element.
-pub fn el(tag: &'static str, attributes: Attributes, children: impl IntoNodes) -> Node {
-    attributes.holding(children).named(tag)
-}
-
-/// A button that does something when it is pressed.
-pub fn button(
-    attributes: Attributes,
-    children: impl IntoNodes,
-    press: impl Fn() + 'static,
-) -> Node {
-    pressed(attributes.holding(children), Rc::new(press))
-}
-
-#[inline(never)]
-fn pressed(attributes: Attributes, press: Rc<dyn Fn()>) -> Node {
-    let attributes = attributes.set("type", "button");
-    attributes.listening("button", "click", Listener::Pressed(press))
-}
-
-/// An `input` or `select` that says what it holds whenever that changes.
-pub fn field(
-    tag: &'static str,
-    attributes: Attributes,
-    children: impl IntoNodes,
-    changed: impl Fn(String) + 'static,
-) -> Node {
-    let changed = Listener::Changed(Rc::new(changed));
-    attributes.holding(children).listening(tag, "input", changed)
-}
-
-/// An element that hears an event, and those of what it holds.
-pub fn hearing(
-    tag: &'static str,
-    attributes: Attributes,
-    event: &'static str,
-    children: impl IntoNodes,
-    heard: impl Fn(Event) + 'static,
-) -> Node {
-    attributes.holding(children).listening(tag, event, Listener::Heard(Rc::new(heard)))
 }
 
 /// Nodes that are drawn again whenever a signal they read changes.
 pub fn live<N: IntoNode>(draw: impl Fn() -> N + 'static) -> Node {
     Node::new(Kind::Live(Box::new(move || draw().into_node())))
+}
+
+/// Parts in a row, among others.
+#[inline(never)]
+pub fn fragment(parts: Vec<Node>) -> Node {
+    Node::new(Kind::Fragment(parts))
 }
 
 /// Text.
@@ -322,35 +323,25 @@ pub fn text(text: &str) -> Node {
 }
 
 /// Text that only assistive technology reads.
-pub fn unseen(text: impl Into<String>) -> Node {
-    el("span", class("unseen"), text.into())
+#[inline(never)]
+pub fn unseen(text: impl IntoNode) -> Node {
+    el("span.unseen").with(text)
 }
 
 /// Text from outside, kept from disturbing the text around it.
-pub fn isolated(text: impl Into<String>) -> Node {
-    el("bdi", plain(), text.into())
+#[inline(never)]
+pub fn isolated(text: impl IntoNode) -> Node {
+    el("bdi").with(text)
 }
 
 /// Nothing.
 #[inline(never)]
 pub fn nothing() -> Node {
-    Node::new(Kind::Fragment(Vec::new()))
-}
-
-/// A drawing of these shapes.
-pub fn drawing(attributes: Attributes, shapes: Vec<Node>) -> Node {
-    el("svg", attributes, shapes)
-}
-
-/// A path of a drawing.
-pub fn path(attributes: Attributes) -> Node {
-    attributes.named("path")
+    fragment(Vec::new())
 }
 
 /// A line icon of 16 × 16, drawn in one path; hidden from assistive technology.
+#[inline(never)]
 pub fn icon(line: &'static str) -> Node {
-    drawing(
-        class("icon").set("viewBox", "0 0 16 16").set("aria-hidden", "true"),
-        vec![path(plain().set("d", line))],
-    )
+    el("svg.icon|viewBox=0 0 16 16|aria-hidden=true").with(el("path").set("d", line))
 }

@@ -1,7 +1,7 @@
 //! Supported API parameters, each with what it does.
 
 use super::card::{Scene, section};
-use super::node::{Node, class, el, nothing, plain};
+use super::node::{Node, el, nothing};
 use crate::catalog::{Gather, parameter_meaning, plain_text};
 use crate::state::Section;
 
@@ -15,8 +15,8 @@ pub fn parameters(scene: &Scene) -> Node {
         .iter()
         .map(|name| {
             let meaning = parameter_meaning(name).unwrap_or("No explanation known.");
-            let name = el("dt", plain(), el("code", plain(), plain_text(name)));
-            el("div", plain(), (name, el("dd", class("muted"), meaning)))
+            let name = el("dt").with(el("code").with(plain_text(name)));
+            el("div").with(name).with(el("dd.muted").with(meaning))
         })
         .gather();
     let note = format!("{}", rows.len());
@@ -25,6 +25,6 @@ pub fn parameters(scene: &Scene) -> Node {
         Section::Parameters,
         "Supported parameters".to_owned(),
         note,
-        el("dl", class("parameters"), rows),
+        el("dl.parameters").all(rows),
     )
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::node::{Node, button, class, drawing, el, field, isolated, live, nothing, path, plain};
+use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::scene::Scene;
 use super::table::table;
 use crate::catalog::{Found, Gather};
@@ -47,20 +47,21 @@ pub fn plot(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
             &clock::now(),
             &scene.language,
         );
-        let axes = el(
-            "div",
-            class("form axes"),
-            (
-                axis_field(&state, &choices, "Across", across, true),
-                axis_field(&state, &choices, "Up", up, false),
-            ),
-        );
+        let axes = el("div.form axes")
+            .with(axis_field(&state, &choices, "Across", across, true))
+            .with(axis_field(&state, &choices, "Up", up, false));
         let drawn = if plot.points.is_empty() { nothing() } else { draw(&plot, &pressed) };
         let lacking = lacking(&plot);
-        let summary = el("summary", plain(), "The plot as a table");
-        let as_table = el("details", plain(), (summary, table(&scene, rows(&plot).into())));
+        let summary = el("summary").with("The plot as a table");
+        let as_table = el("details").with(summary).with(table(&scene, rows(&plot).into()));
         let exports = if plot.points.is_empty() { nothing() } else { exports(&plot) };
-        el("div", plain(), vec![axes, drawn, sentences(&plot), lacking, as_table, exports])
+        el("div")
+            .with(axes)
+            .with(drawn)
+            .with(sentences(&plot))
+            .with(lacking)
+            .with(as_table)
+            .with(exports)
     })
 }
 
@@ -74,25 +75,25 @@ fn axis_field(
     let state = state.clone();
     let options: Vec<Node> = choices
         .iter()
-        .map(|(name, words)| el("option", plain().set("value", name.clone()), words.as_str()))
+        .map(|(name, words)| el("option").set("value", name.clone()).with(words.as_str()))
         .gather();
-    let select = field("select", plain().shows(chosen), options, move |name| {
+    let select = el("select").shows(chosen).all(options).changed(move |name| {
         state.choose_axis(is_across, name);
     });
-    el("label", plain(), (el("span", plain(), label), select))
+    el("label").with(el("span").with(label)).with(select)
 }
 
 /// The plot as a picture to take away.
 fn exports(plot: &Plot) -> Node {
     let picture = plot_svg(plot);
     let png = picture.clone();
-    let svg = button(class("button"), "Download SVG", move || {
+    let svg = el("button.button").with("Download SVG").pressed(move || {
         download::download("models.svg", "image/svg+xml", &picture);
     });
-    let png = button(class("button"), "Download PNG", move || {
+    let png = el("button.button").with("Download PNG").pressed(move || {
         download::picture("models.png", &png);
     });
-    el("div", class("actions"), (svg, png))
+    el("div.actions").with(svg).with(png)
 }
 
 /// A point in words.
@@ -121,7 +122,7 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
         corners.push_str(&whole(point.top));
     }
     let line = |names: &'static str, line: String| {
-        path(class(names).set("d", line).set("vector-effect", "non-scaling-stroke"))
+        el("path|vector-effect=non-scaling-stroke").class(names).set("d", line)
     };
     let mut lines = vec![line("grid", "M0 0H100M0 25H100M0 50H100M0 75H100M0 100H100".to_owned())];
     if !corners.is_empty() {
@@ -134,42 +135,29 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
             lines.push(line("line spread", bar));
         }
     }
-    let svg = drawing(
-        class("plot")
-            .set("viewBox", "0 0 100 100")
-            .set("preserveAspectRatio", "none")
-            .set("aria-hidden", "true"),
-        lines,
-    );
+    let svg =
+        el("svg.plot|viewBox=0 0 100 100|preserveAspectRatio=none|aria-hidden=true").all(lines);
     let points: Vec<Node> = plot.points.iter().map(|point| mark(plot, point, pressed)).gather();
     let label = [&plot.labels.1, " against ", &plot.labels.0].concat();
     let group =
-        el("div", class("points").set("role", "group").set("aria-label", label), (svg, points));
+        el("div.points|role=group").set("aria-label", label).with(svg).with(fragment(points));
     let said = pressed.clone();
-    let said = el(
-        "p",
-        class("small said").set("role", "status"),
-        live(move || said.get().unwrap_or_else(|| "Press a point to read its values.".to_owned())),
-    );
+    let said = el("p.small said|role=status").with(live(move || {
+        said.get().unwrap_or_else(|| "Press a point to read its values.".to_owned())
+    }));
     let ends = |names: &'static str, ends: [&String; 2]| {
-        let ends: Vec<Node> = ends.iter().map(|end| el("span", plain(), end.as_str())).gather();
-        el("div", class(names).set("aria-hidden", "true"), ends)
+        let ends: Vec<Node> = ends.iter().map(|end| el("span").with(end.as_str())).gather();
+        el("div|aria-hidden=true").class(names).all(ends)
     };
-    let keys = el("div", class("keys").set("aria-hidden", "true"), ["↑ ", &plot.labels.1].concat());
-    let across =
-        el("div", class("keys").set("aria-hidden", "true"), ["→ ", &plot.labels.0].concat());
-    el(
-        "div",
-        class("chart scatter"),
-        vec![
-            keys,
-            ends("axis-y", [&plot.up[1], &plot.up[0]]),
-            group,
-            ends("axis-x", [&plot.across[0], &plot.across[1]]),
-            across,
-            said,
-        ],
-    )
+    let keys = el("div.keys|aria-hidden=true").with(["↑ ", &plot.labels.1].concat());
+    let across = el("div.keys|aria-hidden=true").with(["→ ", &plot.labels.0].concat());
+    el("div.chart scatter")
+        .with(keys)
+        .with(ends("axis-y", [&plot.up[1], &plot.up[0]]))
+        .with(group)
+        .with(ends("axis-x", [&plot.across[0], &plot.across[1]]))
+        .with(across)
+        .with(said)
 }
 
 fn mark(plot: &Plot, point: &Point, pressed: &Signal<Option<String>>) -> Node {
@@ -181,16 +169,15 @@ fn mark(plot: &Plot, point: &Point, pressed: &Signal<Option<String>>) -> Node {
         (true, false) => "point dominated",
         (true, true) => "point dominated before",
     };
-    let attributes = class(names)
+    el("button")
+        .class(names)
         .set("aria-label", words.clone())
         .set("title", words.clone())
         .set("--left", crate::ranking::one_decimal(point.left))
-        .set("--top", crate::ranking::one_decimal(point.top));
-    let parts = (
-        el("span", class("shape"), shape(point.place)),
-        el("span", class("label"), isolated(point.name.clone())),
-    );
-    button(attributes, parts, move || pressed.set(Some(words.clone())))
+        .set("--top", crate::ranking::one_decimal(point.top))
+        .with(el("span.shape").with(shape(point.place)))
+        .with(el("span.label").with(isolated(&point.name)))
+        .pressed(move || pressed.set(Some(words.clone())))
 }
 
 /// Which models are dominated, and by what.
@@ -204,19 +191,19 @@ fn sentences(plot: &Plot) -> Node {
     if best.is_empty() {
         return nothing();
     }
-    let mut items = vec![el(
-        "li",
-        plain(),
-        ["On the Pareto frontier (nothing here is better in both): ", &best.join(", "), "."]
-            .concat(),
-    )];
+    let mut items = vec![
+        el("li").with(
+            ["On the Pareto frontier (nothing here is better in both): ", &best.join(", "), "."]
+                .concat(),
+        ),
+    ];
     for point in &plot.points {
         if let Some(by) = &point.dominated_by {
             let words = [&point.name, " is dominated by ", by, ", as good or better in both."];
-            items.push(el("li", plain(), words.concat()));
+            items.push(el("li").with(words.concat()));
         }
     }
-    el("ul", class("small notes"), items)
+    el("ul.small notes").all(items)
 }
 
 fn lacking(plot: &Plot) -> Node {
@@ -226,11 +213,9 @@ fn lacking(plot: &Plot) -> Node {
     let items: Vec<Node> = plot
         .lacking
         .iter()
-        .map(|(name, missing)| {
-            el("li", plain(), [name, " is not drawn; it lacks: ", missing].concat())
-        })
+        .map(|(name, missing)| el("li").with([name, " is not drawn; it lacks: ", missing].concat()))
         .gather();
-    el("ul", class("muted small notes"), items)
+    el("ul.muted small notes").all(items)
 }
 
 fn rows(plot: &Plot) -> Table {

@@ -2,7 +2,7 @@
 
 use super::card::{Scene, section};
 use super::figure::missing;
-use super::node::{Node, class, el, nothing, plain, text};
+use super::node::{Node, el, nothing, text};
 use super::specs::page_link;
 use super::table::table;
 use crate::catalog::{Gather, Item, Price, RateCard, Rates, Unit};
@@ -31,11 +31,8 @@ pub fn pricing(scene: &Scene) -> Node {
         rows.append(&mut rows_of(&conditional.rates, &cell, Some(&when)));
     }
     let body = if rows.is_empty() {
-        el(
-            "p",
-            class("muted"),
-            "This catalog states no price for this model. That does not mean it is free.",
-        )
+        el("p.muted")
+            .with("This catalog states no price for this model. That does not mean it is free.")
     } else {
         let mut columns = COLUMNS.to_vec();
         if rows.iter().any(|row| row.cells.len() > 3) {
@@ -49,23 +46,22 @@ pub fn pricing(scene: &Scene) -> Node {
         table(scene, Table::new("pricing", "Current prices".to_owned(), columns, rows).into())
     };
     let note =
-        card.note.as_ref().map_or_else(nothing, |note| el("p", class("muted small"), note.clone()));
+        card.note.as_ref().map_or_else(nothing, |note| el("p.muted small").with(note.clone()));
     let source = card.source.as_ref().and_then(|key| scene.source(key));
     let source = source.map_or_else(nothing, |source| {
         let date =
             card.date.map(|date| format!(", {}", scene.language.date(date))).unwrap_or_default();
-        el(
-            "p",
-            class("muted small"),
-            ("Source: ", page_link(&source.name, source.url.as_deref()), date),
-        )
+        el("p.muted small")
+            .with("Source: ")
+            .with(page_link(&source.name, source.url.as_deref()))
+            .with(date)
     });
     section(
         scene,
         Section::Pricing,
         "Pricing".to_owned(),
         String::new(),
-        el("div", plain(), (body, note, source)),
+        el("div").with(body).with(note).with(source),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::node::{Node, el, live, nothing, plain, text};
+use super::node::{Node, el, live, nothing};
 use super::pricing::{item_cell, item_label, price_text, unit_label};
 use crate::catalog::{display_name, short_tokens};
 use crate::platform::intl::Language;
@@ -39,10 +39,10 @@ fn figure(quote: &Quote, language: &Language) -> Node {
             parts.push(date);
         }
     }
-    let shape = plain().set("part", "figure").set("title", parts.concat());
+    let figure = el("span|part=figure").set("title", parts.concat());
     match shown {
-        Some(shown) => el("span", shape, text(&shown)),
-        None => el("span", shape.set("role", "img").set("aria-label", "not stated"), "—"),
+        Some(shown) => figure.with(shown),
+        None => figure.set("role", "img").set("aria-label", "not stated").with("—"),
     }
 }
 

@@ -43,7 +43,7 @@ enum State {
 struct ElementState {
     element: types::Element,
     /// What it was drawn from, without its parts and its listener.
-    drawn: Box<Element>,
+    drawn: Element,
     listening: Option<Listening>,
     children: Vec<State>,
 }
@@ -269,7 +269,7 @@ fn follow(last: &State, moved: &[State]) {
 }
 
 impl ElementState {
-    fn new(mut drawn: Box<Element>) -> Self {
+    fn new(mut drawn: Element) -> Self {
         let namespace = matches!(drawn.tag, "svg" | "path").then_some(SVG);
         let element = Rndr::create_element(drawn.tag, namespace);
         if !drawn.class.is_empty() {
@@ -294,7 +294,7 @@ impl ElementState {
         self.drawn.tag == new.tag && event == new.listener.as_ref().map(|(event, _)| *event)
     }
 
-    fn rebuild(&mut self, mut new: Box<Element>) {
+    fn rebuild(&mut self, mut new: Element) {
         let element = &self.element;
         let old = &self.drawn;
         if new.class != old.class {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::node::{IntoNode, Node, class, el, nothing, unseen};
+use super::node::{IntoNode, Node, el, nothing, unseen};
 use crate::catalog::{Model, Source, display_name};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
@@ -72,17 +72,15 @@ pub fn titled(
     note: String,
     body: impl IntoNode,
 ) -> Node {
-    let note = if note.is_empty() { nothing() } else { el("small", class("note"), note) };
-    let (tag, parts) = if scene.index.is_some() { ("h3", "title") } else { ("h2", "title name") };
-    let mut shape = class("title").set("part", parts);
-    if scene.index.is_none() {
-        shape = shape.set("tabindex", "-1");
-    }
-    el(
-        "section",
-        class("section")
-            .set("part", ["section ", part].concat())
-            .set("aria-label", scene.label(title)),
-        (el(tag, shape, (title, unseen(" "), note)), body),
-    )
+    let note = if note.is_empty() { nothing() } else { el("small.note").with(note) };
+    let heading = el(if scene.index.is_some() {
+        "h3.title|part=title"
+    } else {
+        "h2.title|part=title name|tabindex=-1"
+    });
+    el("section.section")
+        .set("part", ["section ", part].concat())
+        .set("aria-label", scene.label(title))
+        .with(heading.with(title).with(unseen(" ")).with(note))
+        .with(body)
 }

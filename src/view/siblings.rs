@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::card::{Scene, section};
-use super::node::{Node, class, el, field, live, nothing, plain};
+use super::node::{Node, el, live, nothing};
 use super::pricing::{price_cell, price_key};
 use super::table::table;
 use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_tokens};
@@ -46,25 +46,18 @@ pub fn siblings(scene: &Scene) -> Node {
     let shown: Rc<Table> = Table::new("siblings", format!("{title}, {note}"), columns, rows)
         .chosen(&scene.state.choices, "released", true)
         .into();
-    let body = el("div", plain(), (filter(scene, &shown), table(scene, shown)));
+    let body = el("div").with(filter(scene, &shown)).with(table(scene, shown));
     section(scene, Section::Siblings, title, note, body)
 }
 
 fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
     let (typed, state) = (shown.choice.filter.clone(), scene.state.clone());
-    let input = field(
-        "input",
-        plain()
-            .set("type", "search")
-            .set("id", "filter-siblings")
-            .set("autocomplete", "off")
-            .shows(typed.get_untracked()),
-        (),
-        move |text| {
+    let input = el("input|type=search|id=filter-siblings|autocomplete=off")
+        .shows(typed.get_untracked())
+        .changed(move |text| {
             typed.set(text.clone());
             state.changed("filter", |change| change.filter = Some(text));
-        },
-    );
+        });
     let counted = shown.clone();
     let said = live(move || {
         let shown = counted.visible().len();
@@ -74,15 +67,10 @@ fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
             format!("{shown} of {} shown", counted.rows.len())
         }
     });
-    el(
-        "div",
-        class("filter"),
-        (
-            el("label", plain().set("for", "filter-siblings"), "Filter by name, id or modality"),
-            input,
-            el("small", class("muted").set("role", "status"), said),
-        ),
-    )
+    el("div.filter")
+        .with(el("label|for=filter-siblings").with("Filter by name, id or modality"))
+        .with(input)
+        .with(el("small.muted|role=status").with(said))
 }
 
 fn row(scene: &Scene, index: usize, model: &Model) -> Row {

@@ -2,7 +2,7 @@
 
 use super::card::{Scene, section};
 use super::modalities::words;
-use super::node::{Node, class, el, isolated, nothing, plain};
+use super::node::{Node, el, isolated, nothing};
 use crate::catalog::{Gather, Status, page_address, short_parameters};
 use crate::state::Section;
 
@@ -12,7 +12,7 @@ pub fn specs(scene: &Scene) -> Node {
     let language = &scene.language;
     let mut rows: Vec<Node> = Vec::new();
     let row = |label: &'static str, value: Node| {
-        el("div", plain(), (el("dt", plain(), label), el("dd", plain(), value)))
+        el("div").with(el("dt").with(label)).with(el("dd").with(value))
     };
     let mut add = |label: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -47,7 +47,7 @@ pub fn specs(scene: &Scene) -> Node {
     let links: Vec<Node> =
         model.links.iter().map(|link| page_link(&link.label, Some(&link.url))).gather();
     if !links.is_empty() {
-        rows.push(row("Links", el("span", class("links"), links)));
+        rows.push(row("Links", el("span.links").all(links)));
     }
     if rows.is_empty() {
         return nothing();
@@ -57,7 +57,7 @@ pub fn specs(scene: &Scene) -> Node {
         Section::Specs,
         "Specifications".to_owned(),
         String::new(),
-        el("dl", class("specs"), rows),
+        el("dl.specs").all(rows),
     )
 }
 
@@ -75,14 +75,9 @@ pub fn status_words(status: Status) -> Option<&'static str> {
 /// none that a card may link to.
 pub fn page_link(label: &str, url: Option<&str>) -> Node {
     match url.and_then(page_address) {
-        Some(url) => el(
-            "a",
-            plain()
-                .set("href", url.clone())
-                .set("rel", "noopener noreferrer nofollow ugc")
-                .set("referrerpolicy", "no-referrer"),
-            isolated(label),
-        ),
+        Some(url) => el("a|rel=noopener noreferrer nofollow ugc|referrerpolicy=no-referrer")
+            .set("href", url.clone())
+            .with(isolated(label)),
         None => isolated(label),
     }
 }

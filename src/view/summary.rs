@@ -2,7 +2,7 @@
 
 use super::card::{Scene, section};
 use super::figure::figure_button;
-use super::node::{Node, class, el, nothing, plain};
+use super::node::{Node, el, nothing};
 use super::table::bar;
 use crate::catalog::Gather;
 use crate::ranking;
@@ -15,30 +15,25 @@ pub fn summary(scene: &Scene) -> Node {
     let percentiles: Vec<Node> = percentile_figures(library, index)
         .iter()
         .map(|(figure, percent)| {
-            let label = el("dt", plain(), figure.label);
-            el(
-                "div",
-                plain(),
-                (label, el("dd", plain(), (bar(*percent), figure_button(scene, figure)))),
-            )
+            let label = el("dt").with(figure.label);
+            el("div")
+                .with(label)
+                .with(el("dd").with(bar(*percent)).with(figure_button(scene, figure)))
         })
         .gather();
     let sentences = ranking::summary(&library.catalog, &library.standings, index);
     if percentiles.is_empty() && sentences.is_empty() {
         return nothing();
     }
-    let percentiles = if percentiles.is_empty() {
-        nothing()
-    } else {
-        el("dl", class("percentiles"), percentiles)
-    };
+    let percentiles =
+        if percentiles.is_empty() { nothing() } else { el("dl.percentiles").all(percentiles) };
     let text =
-        if sentences.is_empty() { nothing() } else { el("p", class("prose"), sentences.join(" ")) };
+        if sentences.is_empty() { nothing() } else { el("p.prose").with(sentences.join(" ")) };
     section(
         scene,
         Section::Summary,
         "Performance".to_owned(),
         String::new(),
-        el("div", class("summary"), (percentiles, text)),
+        el("div.summary").with(percentiles).with(text),
     )
 }

@@ -7,9 +7,7 @@ use reactive_graph::graph::untrack;
 use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{
-    Node, button, class, drawing, el, isolated, live, nothing, path, plain, text, unseen,
-};
+use super::node::{Node, el, fragment, isolated, live, nothing, text, unseen};
 use crate::catalog::Gather;
 use crate::state::{Cell, Row, Table};
 
@@ -20,51 +18,47 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
     } else {
         nothing()
     };
-    let caption = el("caption", class("unseen"), (table.caption.clone(), hint));
+    let caption = el("caption.unseen").with(table.caption.clone()).with(hint);
     let head = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
             let headings: Vec<Node> =
                 (0..table.columns.len()).map(|at| heading(&scene, &table, at)).gather();
-            el("tr", plain(), headings)
+            el("tr").all(headings)
         })
     };
-    let head = el("thead", plain(), head);
+    let head = el("thead").with(head);
     let numeric: Vec<bool> = table.columns.iter().map(|column| column.numeric).gather();
     let body = {
         let (scene, table) = (scene.clone(), table.clone());
-        live(move || -> Vec<Node> {
-            let rows = table.visible();
-            let mut group: Option<String> = None;
-            rows.iter()
-                .map(|row| {
-                    let follows = row.group.is_some() && row.group == group;
-                    group.clone_from(&row.group);
-                    draw_row(&scene, row, &numeric, follows)
-                })
-                .gather()
+        live(move || {
+            let mut group: Option<&String> = None;
+            let mut rows: Vec<Node> = Vec::new();
+            for row in table.visible() {
+                let follows = row.group.is_some() && row.group.as_ref() == group;
+                group = row.group.as_ref();
+                rows.push(draw_row(&scene, row, &numeric, follows));
+            }
+            fragment(rows)
         })
     };
-    let region = class("scroll")
-        .set("part", "table")
-        .set("role", "region")
-        .set("tabindex", "0")
+    let region = el("div.scroll|part=table|role=region|tabindex=0")
         .set("data-table", table.name)
         .set("aria-label", scene.label(&[&table.caption, ", table"].concat()));
-    let drawn = el("table", plain(), (caption, head, el("tbody", plain(), body)));
+    let drawn = el("table").with(caption).with(head).with(el("tbody").with(body));
     let said = live(move || {
         table.sorted_words().map_or_else(String::new, |words| ["Sorted by ", &words].concat())
     });
-    let said = el("div", class("unseen").set("role", "status"), said);
-    el("div", plain(), (el("div", region, drawn), said))
+    let said = el("div.unseen|role=status").with(said);
+    el("div").with(region.with(drawn)).with(said)
 }
 
 fn heading(scene: &Scene, table: &Rc<Table>, at: usize) -> Node {
     let Some(column) = table.columns.get(at) else { return nothing() };
-    let shape = class(if column.numeric { "num" } else { "" }).set("scope", "col");
-    let unit = if column.unit.is_empty() { nothing() } else { el("small", plain(), column.unit) };
+    let heading = el("th|scope=col").class_if(column.numeric, "num");
+    let unit = if column.unit.is_empty() { nothing() } else { el("small").with(column.unit) };
     if !column.sortable {
-        return el("th", shape, (column.label, unit));
+        return heading.with(column.label).with(unit);
     }
     let pressed = table.clone();
     let state = scene.state.clone();
@@ -73,14 +67,14 @@ fn heading(scene: &Scene, table: &Rc<Table>, at: usize) -> Node {
         let sort = untrack(|| pressed.sorted_names());
         state.changed("sort", |change| change.sort = sort);
     };
-    let control = button(class("sort"), (column.label, unit), press);
-    let shape = match table.sorted_at() {
+    let control = el("button.sort").with(column.label).with(unit).pressed(press);
+    let heading = match table.sorted_at() {
         Some((sorted, descending)) if sorted == at => {
-            shape.set("aria-sort", if descending { "descending" } else { "ascending" })
+            heading.set("aria-sort", if descending { "descending" } else { "ascending" })
         }
-        _ => shape,
+        _ => heading,
     };
-    el("th", shape, control)
+    heading.with(control)
 }
 
 fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
@@ -91,10 +85,10 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
         .map(|(at, (cell, _))| {
             let content = draw_cell(scene, cell);
             if at == 0 {
-                el("th", plain().set("scope", "row"), content)
+                el("th|scope=row").with(content)
             } else {
                 let number = numeric.get(at).copied().unwrap_or(false);
-                el("td", plain().class_if(number, "num"), content)
+                el("td").class_if(number, "num").with(content)
             }
         })
         .gather();
@@ -104,7 +98,7 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
         (_, _, true) => "follows",
         _ => "",
     };
-    el("tr", class(names), cells)
+    el("tr").class(names).all(cells)
 }
 
 /// What a cell shows.
@@ -112,25 +106,27 @@ pub fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
     match cell {
         Cell::Text(shown) => text(shown),
         Cell::Name(text) => isolated(text.clone()),
-        Cell::Code(text) => el("code", plain(), isolated(text.clone())),
+        Cell::Code(text) => el("code").with(isolated(text.clone())),
         Cell::Missing => missing(),
         Cell::Badged { text, badge, good } => {
-            let badge = el("small", class(if *good { "badge good" } else { "badge" }), *badge);
-            el("span", plain(), (isolated(text.clone()), " ", badge))
+            let badge = el("small").class(if *good { "badge good" } else { "badge" }).with(*badge);
+            el("span").with(isolated(text.clone())).with(" ").with(badge)
         }
         Cell::Model { id, name, unavailable } => {
             let (state, target) = (scene.state.clone(), id.clone());
             let badge =
-                if *unavailable { el("small", class("badge"), "Unavailable") } else { nothing() };
-            let open =
-                button(class("link").set("title", id.clone()), isolated(name.clone()), move || {
+                if *unavailable { el("small.badge").with("Unavailable") } else { nothing() };
+            let open = el("button.link")
+                .set("title", id.clone())
+                .with(isolated(name.clone()))
+                .pressed(move || {
                     state.open(&target);
                 });
-            el("span", plain(), (open, " ", badge))
+            el("span").with(open).with(" ").with(badge)
         }
         Cell::Modalities(input, output) => modalities(input, output),
         Cell::Figure(figure) => figure_button(scene, figure),
-        Cell::Share(percent, text) => el("span", class("share"), (bar(*percent), text.clone())),
+        Cell::Share(percent, text) => el("span.share").with(bar(*percent)).with(text.clone()),
         Cell::Bar(percent) => bar(*percent),
     }
 }
@@ -138,12 +134,8 @@ pub fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
 /// A bar of so many percent (0–100); what it shows stands in words beside it.
 pub fn bar(percent: u8) -> Node {
     let line =
-        |names: &'static str, end: u8| path(class(names).set("d", format!("M0 0H{end}V1H0z")));
-    drawing(
-        class("bar")
-            .set("viewBox", "0 0 100 1")
-            .set("preserveAspectRatio", "none")
-            .set("aria-hidden", "true"),
-        vec![line("track", 100), line("fill", percent)],
-    )
+        |names: &'static str, end: u8| el("path").class(names).set("d", format!("M0 0H{end}V1H0z"));
+    el("svg.bar|viewBox=0 0 100 1|preserveAspectRatio=none|aria-hidden=true")
+        .with(line("track", 100))
+        .with(line("fill", percent))
 }

@@ -1,6 +1,6 @@
 //! The form that states a workload.
 
-use super::node::{Node, button, class, el, field, live, nothing, plain};
+use super::node::{Node, el, live, nothing};
 use super::scene::Scene;
 use crate::catalog::{Decimal, Gather};
 use crate::cost::{Workload, estimate_tokens};
@@ -14,7 +14,7 @@ pub fn form(scene: &Scene) -> Node {
     live(move || {
         let mut fields = fields(&scene, &scene.state.workload());
         fields.push(from_text(&scene, &typed));
-        el("div", class("form"), fields)
+        el("div.form").all(fields)
     })
 }
 
@@ -45,14 +45,14 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
         .iter()
         .map(|(name, label, numbers)| {
             let words = preset_words(&scene.language, label, numbers);
-            el("option", plain().set("value", *name), words)
+            el("option").set("value", *name).with(words)
         })
         .gather();
     if preset.is_empty() {
-        options.insert(0, el("option", plain().set("value", ""), "Your own"));
+        options.insert(0, el("option|value=").with("Your own"));
     }
     let state = scene.state.clone();
-    let choose = field("select", plain().shows(preset), options, move |name| {
+    let choose = el("select").shows(preset).all(options).changed(move |name| {
         state.change_workload(|workload| *workload = Workload::parse(&name).0);
     });
     let per = match workload.period {
@@ -67,20 +67,16 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
     };
     let percent = |share: Decimal| share.shifted(2).to_string();
     let state = scene.state.clone();
-    let batch = field(
-        "select",
-        plain().shows(if workload.batch { "on" } else { "off" }),
-        (
-            el("option", plain().set("value", "off"), "Answers at once"),
-            el("option", plain().set("value", "on"), "Batch"),
-        ),
-        move |value| {
+    let batch = el("select")
+        .shows(if workload.batch { "on" } else { "off" })
+        .with(el("option|value=off").with("Answers at once"))
+        .with(el("option|value=on").with("Batch"))
+        .changed(move |value| {
             // One of the two values above: there is nothing to refuse.
             state.change_workload(|workload| {
                 let _ = workload.set("batch", &value);
             });
-        },
-    );
+        });
     let requests = if per == "/day" { "Requests per day" } else { "Requests per month" };
     vec![
         labelled("Workload", choose),
@@ -98,17 +94,15 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
 /// workload.
 fn from_text(scene: &Scene, typed: &Signal<String>) -> Node {
     let heard = typed.clone();
-    let area = field("textarea", plain().set("rows", "4"), (), move |text| {
+    let area = el("textarea|rows=4").changed(move |text| {
         heard.set(text);
     });
     let (scene, typed) = (scene.clone(), typed.clone());
     let result = live(move || typed.with(|text| said(&scene, text)));
-    let body = (
-        labelled("Text, which stays on this page", area),
-        el("div", class("small").set("role", "status"), result),
-    );
-    let summary = el("summary", plain(), "Estimate tokens from text");
-    el("details", plain(), (summary, el("div", class("text"), body)))
+    let body = el("div.text")
+        .with(labelled("Text, which stays on this page", area))
+        .with(el("div.small|role=status").with(result));
+    el("details").with(el("summary").with("Estimate tokens from text")).with(body)
 }
 
 fn said(scene: &Scene, text: &str) -> Node {
@@ -136,14 +130,14 @@ fn said(scene: &Scene, text: &str) -> Node {
          by half or more for other scripts.",
     );
     let state = scene.state.clone();
-    let take = button(class("button"), "Use as input tokens", move || {
+    let take = el("button.button").with("Use as input tokens").pressed(move || {
         state.change_workload(|workload| workload.input = tokens);
     });
-    el("div", class("text"), (el("p", class("muted"), words), take))
+    el("div.text").with(el("p.muted").with(words)).with(take)
 }
 
 fn labelled(label: &'static str, control: Node) -> Node {
-    el("label", plain(), (el("span", plain(), label), control))
+    el("label").with(el("span").with(label)).with(control)
 }
 
 /// A field for one number of the workload. The browser marks what is out of
@@ -156,18 +150,15 @@ fn number_field(
     suffix: &'static str,
 ) -> Node {
     let state = scene.state.clone();
-    let mut attributes = plain()
-        .set("type", "number")
-        .set("inputmode", "decimal")
+    let mut field = el("input|type=number|inputmode=decimal|required")
         .set("min", if name == "days" { "1" } else { "0" })
         .set("step", if most == "100" { "any" } else { "1" })
-        .set("required", "")
         .set("name", name)
         .shows(value);
     if !most.is_empty() {
-        attributes = attributes.set("max", most);
+        field = field.set("max", most);
     }
-    field("input", attributes, (), move |typed| {
+    field.changed(move |typed| {
         let value = match most {
             // Shares are typed in percent.
             "100" => match typed.parse::<Decimal>() {
