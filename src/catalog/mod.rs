@@ -27,6 +27,7 @@ mod root;
 mod safe;
 mod text;
 mod vocabulary;
+mod words;
 
 pub use address::{endpoints_address, host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
@@ -61,3 +62,4 @@ pub use root::{Catalog, Source};
 pub use safe::{clean, make_safe};
 pub use text::{display_name, plain_text};
 pub use vocabulary::{Feature, features, parameter_meaning};
+pub use words::{Words, counted, phrase};

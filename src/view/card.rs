@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::node::{IntoNode, Node, el, fragment, live, nothing};
+use super::node::{Node, el, fragment, live, nothing};
 pub use super::scene::Scene;
 use super::scene::{Parts, titled};
 use super::{
@@ -20,10 +20,10 @@ pub fn card(state: Rc<CardState>) -> Node {
         Shown::Model { library, index, back } => {
             let scene = Parts::scene(&state.element, library, Some(index));
             let sections = state.sections.get();
-            let parts: Vec<Node> = sections
-                .iter()
-                .map(|section| draw(*section, &state, &scene, back.as_deref()))
-                .gather();
+            let mut parts: Vec<Node> = Vec::new();
+            for section in &sections {
+                parts.push(draw(*section, &state, &scene, back.as_deref()));
+            }
             let way_back = if sections.contains(&Section::Header) {
                 nothing()
             } else {
@@ -57,14 +57,6 @@ fn draw(section: Section, state: &Rc<CardState>, scene: &Scene, back: Option<&st
 }
 
 /// A section of a card with its heading.
-// The title by value, as the sections compose theirs.
-#[allow(clippy::needless_pass_by_value)]
-pub fn section(
-    scene: &Scene,
-    section: Section,
-    title: String,
-    note: String,
-    body: impl IntoNode,
-) -> Node {
-    titled(scene, section.name(), &title, note, body)
+pub fn section(scene: &Scene, section: Section, title: &str, note: &str, body: Node) -> Node {
+    titled(scene, section.name(), title, note, body)
 }

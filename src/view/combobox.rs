@@ -7,8 +7,7 @@ use std::rc::Rc;
 use super::node::{Node, el, fragment, isolated, live};
 use super::render::{key_of, prevent};
 use super::scene::Scene;
-use super::words::words;
-use crate::catalog::{Gather, display_name};
+use crate::catalog::{Gather, display_name, phrase};
 use crate::state::{CompareState, Signal, offers};
 
 /// What has been typed, and which offer the keys stand on.
@@ -81,7 +80,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                 .set("aria-expanded", if open { "true" } else { "false" })
                 .shows(typing.text.get());
             if let Some(at) = typing.active.get() {
-                input = input.set("aria-activedescendant", words("offer-").and(at));
+                input = input.set("aria-activedescendant", phrase("offer-").and(at));
             }
             input.changed(move |text| heard.type_in(text))
         })
@@ -99,7 +98,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                 .map(|(at, (id, name))| {
                     let (state, typing, target) = (state.clone(), typing.clone(), id.clone());
                     el("li|role=option")
-                        .set("id", words("offer-").and(at))
+                        .set("id", phrase("offer-").and(at))
                         .set("aria-selected", if active == Some(at) { "true" } else { "false" })
                         .with(isolated(name))
                         .with(" ")
@@ -114,7 +113,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                 (true, _) => String::new(),
                 (_, 0) => "No model of the catalog is like this.".to_owned(),
                 (_, 1) => "1 model".to_owned(),
-                (_, count) => words("").and(count).and(" models").text(),
+                (_, count) => phrase("").and(count).and(" models").text(),
             };
             let mut list =
                 el("ul.menu|id=offers|role=listbox|aria-label=Models to add").all(options);

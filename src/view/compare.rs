@@ -11,7 +11,7 @@ use super::scene::{Parts, Scene, titled};
 use super::table::draw_cell;
 use super::workload::form;
 use super::{explain, failure, footer};
-use crate::catalog::{Found, Gather, display_name};
+use crate::catalog::{Found, Gather, counted, display_name, phrase};
 use crate::state::{Cell, CompareState, Compared, MOST_MODELS, Unknown};
 
 const LEFT: &str = "M10 3 5 8l5 5";
@@ -58,13 +58,12 @@ fn sections(
     };
     let mut parts = vec![faults, head(scene, state, known, left_out)];
     if !known.is_empty() {
-        let note = "for a workload of yours".to_owned();
         let costs = el("div").with(form(scene));
-        parts.push(titled(scene, "estimate", "Workload", note, costs));
+        parts.push(titled(scene, "estimate", "Workload", "for a workload of yours", costs));
     }
     if known.len() > 1 {
-        let note = "each point is a model".to_owned();
-        parts.push(titled(scene, "plot", "Plot", note, plot(scene, state, known)));
+        let plot = plot(scene, state, known);
+        parts.push(titled(scene, "plot", "Plot", "each point is a model", plot));
     }
     parts
 }
@@ -95,10 +94,9 @@ fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usi
     };
     let note = match known.len() {
         0 => String::new(),
-        1 => "1 model".to_owned(),
-        count => [&count.to_string(), " models"].concat(),
+        count => counted(count, "1 model", " models").text(),
     };
-    titled(scene, "comparison", "Comparison", note, fragment(vec![adder, more, body]))
+    titled(scene, "comparison", "Comparison", &note, fragment(vec![adder, more, body]))
 }
 
 /// The table of the models; the first column names the rows.
@@ -123,13 +121,13 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
         .gather();
     let hidden = all.len() - rows.len();
     let body = el("tbody|role=rowgroup").all(rows);
-    let caption = el("caption.unseen").with(["Comparison of ", &names.join(", ")].concat());
+    let caption = el("caption.unseen").with(phrase("Comparison of ").and(names.join(", ")));
     let table = el("table|role=table").with(caption).with(head).with(body);
     let region = el("div.scroll|part=table|role=region|tabindex=0|data-table=compare|aria-label=Comparison, table").with(table);
     let switch = if several {
         let switching = state.clone();
         let said = if only {
-            [&hidden.to_string(), " rows in which all are alike are left out"].concat()
+            phrase(hidden).and(" rows in which all are alike are left out").text()
         } else {
             String::new()
         };
@@ -153,7 +151,7 @@ fn heading(
 ) -> Node {
     let name = names.get(at).cloned().unwrap_or_default();
     let tool = |line: &'static str, words: &'static str, act: fn(&CompareState, &str)| {
-        let label = [words, " ", &name].concat();
+        let label = phrase(words).and(" ").and(&name).text();
         let (state, id) = (state.clone(), id.to_owned());
         el("button.icon-button")
             .set("title", words)
@@ -175,8 +173,7 @@ fn heading(
     let mark = el("span.shape|aria-hidden=true").with(shape(at));
     let badge =
         if is_baseline && names.len() > 1 { el("small.badge").with("Baseline") } else { nothing() };
-    let title =
-        el("span.model").with(mark).with(" ").with(isolated(name.clone())).with(" ").with(badge);
+    let title = el("span.model").with(mark).with(" ").with(isolated(&name)).with(" ").with(badge);
     el("th|scope=col|role=columnheader")
         .set("title", id.to_owned())
         .with(title)
@@ -231,11 +228,11 @@ fn sentences(names: &[String], baseline: usize, lines: &[Line]) -> Node {
         let said = if said.is_empty() { "no figure differs".to_owned() } else { said.join(", ") };
         items.push(
             el("li")
-                .with(isolated(name.clone()))
+                .with(isolated(name))
                 .with(" beside ")
-                .with(isolated(base.clone()))
+                .with(isolated(base))
                 .with(": ")
-                .with([&said, "."].concat()),
+                .with(phrase(&said).and(".")),
         );
     }
     if items.is_empty() { nothing() } else { el("ul.small notes").all(items) }

@@ -4,7 +4,7 @@
 use super::pricing::{item_label, price_cell, price_key};
 use super::scene::Scene;
 use crate::catalog::{
-    Found, Gather, Item, Modality, Model, count_providers, short_parameters, short_tokens,
+    Found, Gather, Item, Modality, Model, count_providers, phrase, short_parameters, short_tokens,
 };
 use crate::cost::{Offer, Workload};
 use crate::platform::clock;
@@ -43,8 +43,10 @@ impl Line {
         let words = self.entries.get(at)?.difference.as_ref()?;
         let label = self.label.to_ascii_lowercase();
         match self.kind {
-            Kind::Points => Some([words, " in ", &self.label].concat()),
-            Kind::Ratio(..) => Some([words, " ", label.rsplit(',').next()?.trim_start()].concat()),
+            Kind::Points => Some(phrase(words).and(" in ").and(&self.label).text()),
+            Kind::Ratio(..) => {
+                Some(phrase(words).and(" ").and(label.rsplit(',').next()?.trim_start()).text())
+            }
             _ => Some(words.clone()),
         }
     }
@@ -125,7 +127,7 @@ pub fn lines(
             let Some(amount) = amount(cost) else { return MISSING };
             let said = language.money(amount, &bill.currency);
             if cost.incomplete {
-                return (Cell::Text(["≥ ", &said].concat()), SortKey::Unknown);
+                return (Cell::Text(phrase("≥ ").and(&said).text()), SortKey::Unknown);
             }
             let key =
                 if bill.currency == currency { SortKey::Decimal(amount) } else { SortKey::Unknown };
@@ -174,7 +176,7 @@ pub fn lines(
         each(&|model| {
             model.parameters.map_or(MISSING, |parameters| {
                 let about = if parameters.estimated { "~" } else { "" };
-                let text = [about, &short_parameters(parameters.count)].concat();
+                let text = phrase(about).and(short_parameters(parameters.count)).text();
                 (Cell::Text(text.clone()), SortKey::Text(text))
             })
         }),

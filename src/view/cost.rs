@@ -53,7 +53,7 @@ fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
 
 /// How a model's cost comes about.
 fn details(scene: &Scene, entry: &Costed) -> Node {
-    let name = isolated(entry.name.clone());
+    let name = isolated(&entry.name);
     let mut parts =
         vec![el("summary").with(name).with(": the bill of a request"), notes(&entry.cost)];
     parts.append(&mut request_bills(scene, &entry.name, &entry.cost));

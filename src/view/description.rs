@@ -2,7 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, el, fragment, nothing, text};
-use crate::catalog::{Block, Description, Gather, Inline};
+use crate::catalog::{Block, Description, Gather, Inline, phrase};
 use crate::state::Section;
 
 /// The section `description`.
@@ -14,7 +14,7 @@ pub fn description(scene: &Scene) -> Node {
     let blocks = match description {
         Description::Document(blocks) if blocks.is_empty() => return nothing(),
         Description::Document(blocks) => draw_blocks(scene, blocks, &mut tags),
-        Description::Markdown(text) => vec![el("p").with(text.clone())],
+        Description::Markdown(text) => vec![el("p").with(text)],
     };
     let tags = if tags.is_empty() {
         nothing()
@@ -22,13 +22,8 @@ pub fn description(scene: &Scene) -> Node {
         let tags: Vec<Node> = tags.into_iter().map(|tag| el("li").with(tag)).gather();
         el("ul.chips|aria-label=Tags").all(tags)
     };
-    section(
-        scene,
-        Section::Description,
-        "Description".to_owned(),
-        String::new(),
-        el("div.prose").with(fragment(blocks)).with(tags),
-    )
+    let body = el("div.prose").with(fragment(blocks)).with(tags);
+    section(scene, Section::Description, "Description", "", body)
 }
 
 fn draw_blocks(scene: &Scene, blocks: &[Block], tags: &mut Vec<String>) -> Vec<Node> {
@@ -51,7 +46,7 @@ fn draw_block(scene: &Scene, block: &Block, tags: &mut Vec<String>) -> Node {
         Block::List(items) => el("ul").all(draw_items(scene, items, tags)),
         Block::OrderedList(items) => el("ol").all(draw_items(scene, items, tags)),
         Block::Quote(blocks) => el("blockquote").all(draw_blocks(scene, blocks, tags)),
-        Block::Code(text) => el("pre|tabindex=0").with(el("code").with(text.clone())),
+        Block::Code(text) => el("pre|tabindex=0").with(el("code").with(text)),
         Block::Rule => el("hr"),
         Block::Table(table) => {
             let mut row = |cells: &[Vec<Inline>], tag| {
@@ -81,7 +76,7 @@ fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> Node {
         Inline::Emphasis(inner) => el("em").all(draw_inlines(scene, inner, tags)),
         Inline::Strong(inner) => el("strong").all(draw_inlines(scene, inner, tags)),
         Inline::Strikethrough(inner) => el("del").all(draw_inlines(scene, inner, tags)),
-        Inline::Code(text) => el("code").with(text.clone()),
+        Inline::Code(text) => el("code").with(text),
         Inline::Link(link) => {
             el("a|rel=noopener noreferrer nofollow ugc|referrerpolicy=no-referrer")
                 .set("href", link.href.clone())
@@ -94,7 +89,7 @@ fn draw_inline(scene: &Scene, inline: &Inline, tags: &mut Vec<String>) -> Node {
                 .pressed(move || state.open(&id))
         }
         Inline::Tag(tag) => {
-            tags.push(format!("#{tag}"));
+            tags.push(phrase("#").and(tag).text());
             nothing()
         }
         Inline::Break => el("br"),

@@ -5,7 +5,7 @@ use super::pricing::{item_label, unit_label};
 use super::scene::{Scene, titled};
 use super::table::table;
 use super::workload::form;
-use crate::catalog::{Decimal, Gather, Price};
+use crate::catalog::{Decimal, Gather, Price, phrase};
 use crate::cost::{Bill, Line, Workload, WorkloadCost};
 use crate::platform::clock;
 use crate::platform::intl::Language;
@@ -49,7 +49,7 @@ pub fn estimate(scene: &Scene) -> Node {
 /// The form above what comes of it.
 pub fn estimator(scene: &Scene, form: Node, result: Node) -> Node {
     let body = el("div").with(form).with(result);
-    titled(scene, "estimate", "What it costs", "for a workload of yours".to_owned(), body)
+    titled(scene, "estimate", "What it costs", "for a workload of yours", body)
 }
 
 fn is_own(scene: &Scene, entry: &Costed) -> bool {
@@ -65,7 +65,7 @@ fn sums(scene: &Scene, cost: &WorkloadCost) -> Node {
             || text("not known"),
             |amount| {
                 let least = if cost.incomplete { "at least " } else { "" };
-                text(&[least, &language.money(amount, currency)].concat())
+                text(&phrase(least).and(language.money(amount, currency)).text())
             },
         )
     };
@@ -106,7 +106,7 @@ pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node
     let long = cost.per_long_request.as_ref();
     let mut tables = Vec::new();
     let mut add = |caption: &'static str, bill: &Bill| {
-        let table = bill_table(scene, [caption, between, name].concat(), bill);
+        let table = bill_table(scene, phrase(caption).and(between).and(name).text(), bill);
         // The table's own caption is unseen.
         let seen = el("p.muted small|aria-hidden=true").with(caption);
         tables.push(if long.is_some() { el("div").with(seen).with(table) } else { table });
@@ -128,7 +128,7 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
     let cell = |cell: Cell| (cell, SortKey::Unknown);
     let item = item_label(line.item).to_owned();
     let words = match (&line.condition, line.assumed) {
-        (Some(condition), _) => format!("{item}, {condition}"),
+        (Some(condition), _) => phrase(&item).and(", ").and(condition).text(),
         (None, _) => item,
     };
     let name = if line.assumed {
@@ -137,11 +137,12 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
         Cell::Text(words)
     };
     let rate = match line.rate {
-        Price::Known(amount) => Cell::Text(format!(
-            "{} / {}",
-            language.price(amount, &bill.currency),
-            unit_label(line.unit)
-        )),
+        Price::Known(amount) => Cell::Text(
+            phrase(language.price(amount, &bill.currency))
+                .and(" / ")
+                .and(unit_label(line.unit))
+                .text(),
+        ),
         other => super::pricing::price_cell(language, other, &bill.currency),
     };
     let cost =
@@ -161,7 +162,7 @@ pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
         "What the workload costs with each model, the cheapest first"
     };
     let long = if workload.long.is_zero() { "" } else { "; a request is an ordinary one" };
-    table(scene, Table::new("costs", [whose, long].concat(), columns, rows).into())
+    table(scene, Table::new("costs", phrase(whose).and(long).text(), columns, rows).into())
 }
 
 fn cost_row(scene: &Scene, entry: &Costed) -> Row {
@@ -170,7 +171,7 @@ fn cost_row(scene: &Scene, entry: &Costed) -> Row {
         Some(amount) => {
             let least = if cost.incomplete { "≥ " } else { "" };
             let money = scene.language.money(amount, &cost.per_request.currency);
-            Cell::Text([least, &money].concat())
+            Cell::Text(phrase(least).and(&money).text())
         }
         None => Cell::Missing,
     };

@@ -2,7 +2,8 @@
 
 use super::card::Scene;
 use super::node::{Node, el, isolated, live, nothing, text};
-use super::specs::page_link;
+use super::specs::{fact, page_link};
+use crate::catalog::phrase;
 use crate::ranking::Explanation;
 
 /// The popover. The browser opens it, places it above everything, and closes it
@@ -28,9 +29,7 @@ fn named(scene: &Scene, key: &str) -> Node {
 
 fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     let mut rows: Vec<Node> = Vec::new();
-    let mut add = |label: &'static str, value: Node| {
-        rows.push(el("div").with(el("dt").with(label)).with(el("dd").with(value)));
-    };
+    let mut add = |label: &'static str, value: Node| rows.push(fact(label, value));
     if let Some(value) = &explanation.value {
         add("Value", text(value));
     }
@@ -44,9 +43,10 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     for (at, stated) in explanation.stated.iter().enumerate() {
         let source =
             stated.source.as_ref().map_or_else(|| text("another catalog"), |key| named(scene, key));
-        let date = stated.date.map(|date| [", ", &scene.language.date(date)].concat());
-        let value = [&stated.value, ": "].concat();
-        let said = el("span").with(value).with(source).with(date.unwrap_or_default());
+        let mut said = el("span").with(phrase(&stated.value).and(": ")).with(source);
+        if let Some(date) = stated.date {
+            said = said.with(phrase(", ").and(scene.language.date(date)));
+        }
         add(if at == 0 { "Used" } else { "Also stated" }, said);
     }
     if let Some(key) = &explanation.source {

@@ -48,7 +48,7 @@ pub fn unknown_model(state: &ElementState, unknown: &Unknown) -> Node {
 pub fn unknown_models(state: &ElementState, unknown: &[Unknown]) -> Node {
     let mut parts: Vec<Node> = Vec::new();
     for Unknown { wanted, nearest } in unknown {
-        let id = el("code").with(isolated(wanted.clone()));
+        let id = el("code").with(isolated(wanted));
         parts.push(el("p").with("The catalog has no model ").with(id).with("."));
         if nearest.is_empty() {
             continue;
@@ -64,7 +64,7 @@ pub fn unknown_models(state: &ElementState, unknown: &[Unknown]) -> Node {
                         state.open(&target);
                     }
                 };
-                el("li").with(el("button.link").with(id.clone()).pressed(take))
+                el("li").with(el("button.link").with(id).pressed(take))
             })
             .gather();
         let lead = el("p").with("Nearest ids:");

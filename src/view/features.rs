@@ -2,8 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, el, fragment, nothing, unseen};
-use crate::catalog;
-use crate::catalog::Gather;
+use crate::catalog::{self, phrase};
 use crate::state::Section;
 
 /// The section `features`.
@@ -13,28 +12,25 @@ pub fn features(scene: &Scene) -> Node {
     if features.is_empty() {
         return nothing();
     }
-    let any_derived = features.iter().any(|feature| feature.derived_from.is_some());
-    let chips: Vec<Node> = features
-        .into_iter()
-        .map(|feature| match feature.derived_from {
-            None => el("li").with(feature.label),
-            Some(reason) => el("li.derived")
-                .set("title", format!("Follows from {reason}"))
-                .with(feature.label)
-                .with(unseen(format!(" (follows from {reason})"))),
-        })
-        .gather();
+    let mut any_derived = false;
+    let mut list = el("ul.chips");
+    for feature in features {
+        let chip = el("li").with(feature.label);
+        list = list.with(match feature.derived_from {
+            None => chip,
+            Some(reason) => {
+                any_derived = true;
+                chip.class("derived")
+                    .set("title", phrase("Follows from ").and(reason))
+                    .with(unseen(phrase(" (follows from ").and(reason).and(")")))
+            }
+        });
+    }
     let note = if any_derived {
         el("p.muted small")
             .with("Dashed: not stated by the source, but following from its other facts.")
     } else {
         nothing()
     };
-    section(
-        scene,
-        Section::Features,
-        "Features".to_owned(),
-        String::new(),
-        fragment(vec![el("ul.chips").all(chips), note]),
-    )
+    section(scene, Section::Features, "Features", "", fragment(vec![list, note]))
 }

@@ -2,6 +2,7 @@
 
 use super::card::Scene;
 use super::node::{Node, el, text, unseen};
+use crate::catalog::phrase;
 use crate::state::{Figure, Look};
 
 /// One star of 12 × 12, from its tip and back to it; five stand beside each other.
@@ -23,7 +24,7 @@ fn stars(count: u8) -> Node {
         let mut line = String::new();
         for at in 0..count {
             if at == 0 {
-                line.push_str(&["M", &(6 + 13 * u16::from(from)).to_string(), " .6l"].concat());
+                line.push_str(&phrase("M").and(6 + 13 * usize::from(from)).and(" .6l").text());
             } else {
                 line.push_str("m13 0 ");
             }
@@ -42,19 +43,21 @@ fn stars(count: u8) -> Node {
 /// A figure as it looks, and the words behind what is drawn.
 fn look(look: &Look) -> (Node, String) {
     match look {
-        Look::Stars(count) => (stars(*count), [&count.to_string(), " of 5 stars"].concat()),
+        Look::Stars(count) => {
+            (stars(*count), phrase(usize::from(*count)).and(" of 5 stars").text())
+        }
         Look::Tier("Free", _) => (text("Free"), String::new()),
         Look::Tier(symbol, words) => {
             // The symbol, dimmed to the full five.
             let rest = "$$$$$".get(symbol.len()..).unwrap_or_default();
             let shown = el("span.tier|aria-hidden=true").with(*symbol).with(el("s").with(rest));
-            (shown, [symbol, ", ", words].concat())
+            (shown, phrase(*symbol).and(", ").and(*words).text())
         }
         Look::Text(shown) => (text(shown), String::new()),
         Look::Disputed(shown) => {
             // Shape and words, not colour alone.
             let mark = el("span.disputed|aria-hidden=true").with("≠");
-            (el("span").with(mark).with(" ").with(text(shown)), "; catalogs disagree".to_owned())
+            (el("span").with(mark).with(" ").with(shown), "; catalogs disagree".to_owned())
         }
         Look::Missing => (dash().class("none"), "not stated".to_owned()),
     }
@@ -68,6 +71,6 @@ pub fn figure_button(scene: &Scene, figure: &Figure) -> Node {
     el("button.figure|popovertarget=explanation|title=How this figure came about")
         .with(shown)
         // One text for all that is not to be seen: each is laid out on its own.
-        .with(unseen([&words, "; explain ", label].concat()))
+        .with(unseen(phrase(&words).and("; explain ").and(label)))
         .pressed(move || open.set(Some((label, explanation.clone()))))
 }

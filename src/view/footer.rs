@@ -4,8 +4,7 @@ use super::card::Scene;
 use super::copy::copying;
 use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::specs::page_link;
-use super::words::words;
-use crate::catalog::{Gather, Model};
+use crate::catalog::{Gather, Model, phrase};
 use crate::platform::address;
 
 /// The footer of an element that shows these models.
@@ -16,10 +15,10 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         // Several without names are told apart by their addresses.
         let address = catalog.url.as_ref().filter(|_| origins.len() > 1);
         if let Some(name) = catalog.name.as_ref().or(address) {
-            parts.push(el("span").with("Catalog: ").with(isolated(name.clone())));
+            parts.push(el("span").with("Catalog: ").with(isolated(name)));
         }
         if let Some(date) = catalog.date {
-            parts.push(el("span").with(format!("As of {}", scene.language.date(date))));
+            parts.push(el("span").with(phrase("As of ").and(scene.language.date(date))));
         }
         if let Some(license) = &catalog.license {
             let link = page_link(&license.name, license.url.as_deref());
@@ -31,10 +30,10 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
     for source in used.iter().filter_map(|key| scene.source(key)) {
         let mut said = el("li").with(page_link(&source.name, source.url.as_deref()));
         if let Some(date) = source.date {
-            said = said.with(words(", ").and(scene.language.date(date)));
+            said = said.with(phrase(", ").and(scene.language.date(date)));
         }
         if let Some(licence) = &source.license {
-            said = said.with(words(" (").and(licence).and(")"));
+            said = said.with(phrase(" (").and(licence).and(")"));
         }
         sources.push(said);
     }

@@ -6,8 +6,8 @@ use super::figure::{figure_button, missing};
 use super::modalities::modalities;
 use super::node::{Node, el, icon, isolated, nothing, text, unseen};
 use super::pricing::price;
-use super::specs::status_words;
-use crate::catalog::{Item, Model, Status, display_name, plain_text, short_tokens};
+use super::specs::{fact, status_words};
+use crate::catalog::{Item, Model, Status, display_name, phrase, plain_text, short_tokens};
 use crate::state::standing_figures;
 
 const COPY: &str = "M6.500 5h6A1.500 1.500 0 0 1 14 6.500v6a1.500 1.500 0 0 1-1.500 1.500h-6A1.500 1.500 0 0 1 5 12.500v-6A1.500 1.500 0 0 1 6.500 5M11 5V3.500A1.500 1.500 0 0 0 9.500 2h-6A1.500 1.500 0 0 0 2 3.500v6A1.500 1.500 0 0 0 3.500 11H5";
@@ -17,22 +17,19 @@ const BACK: &str = "M10 3 5 8l5 5";
 pub fn header(scene: &Scene, back: Option<&str>) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let author = model.author_name();
-    let name = scene.name();
-    let released = model
-        .released
-        .map(|date| format!("released {}", scene.language.date(date)))
-        .unwrap_or_default();
-    let status = status_words(model.status).map_or_else(nothing, |words| {
+    let mut title = el("h2.name|part=name|tabindex=-1").with(isolated(scene.name())).with(" ");
+    if let Some(words) = status_words(model.status) {
         let names = if model.status == Status::Unavailable { "badge bad" } else { "badge" };
-        el("small").class(names).with(words)
-    });
-    let between = if author.is_empty() || released.is_empty() { "" } else { " · " };
-    let by = if author.is_empty() && released.is_empty() {
-        nothing()
-    } else {
-        el("p.by").with(isolated(plain_text(author))).with(between).with(released)
-    };
-    let title = el("h2.name|part=name|tabindex=-1").with(isolated(name)).with(" ").with(status);
+        title = title.with(el("small").class(names).with(words));
+    }
+    let mut by = nothing();
+    if !author.is_empty() || model.released.is_some() {
+        by = el("p.by").with(isolated(plain_text(author)));
+    }
+    if let Some(date) = model.released {
+        let between = if author.is_empty() { "" } else { " · " };
+        by = by.with(phrase(between).and("released ").and(scene.language.date(date)));
+    }
     el("header.header|part=section header")
         .with(way_back(scene, back))
         .with(by)
@@ -66,29 +63,24 @@ fn id_line(model: &Model) -> Node {
         el("button.icon-button|title=Copy id").with(icon(COPY)).with(unseen("Copy id")),
         move || id.clone(),
     );
-    el("p.id").with(el("code").with(isolated(model.id.clone()))).with(copy).with(said)
+    el("p.id").with(el("code").with(isolated(&model.id))).with(copy).with(said)
 }
 
 fn facts(scene: &Scene, model: &Model) -> Node {
-    let mut facts: Vec<Node> = Vec::new();
+    let mut facts = el("dl.facts|part=facts");
     if let Some(index) = scene.index {
         for figure in &standing_figures(&scene.library, index) {
-            facts.push(fact(figure.label, figure_button(scene, figure)));
+            facts = facts.with(fact(figure.label, figure_button(scene, figure)));
         }
     }
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
         |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));
     let pair = |a: Node, b: Node| el("span").with(a).with(" / ").with(b);
-    facts.push(fact("Input / output, 1M tokens", pair(amount(Item::Input), amount(Item::Output))));
-    facts.push(fact(
-        "Context / max output",
-        pair(tokens(model.context_length), tokens(model.max_output)),
-    ));
-    facts.push(fact("Modalities", modalities(&model.input_modalities, &model.output_modalities)));
-    el("dl.facts|part=facts").all(facts)
-}
-
-fn fact(label: &'static str, value: Node) -> Node {
-    el("div").with(el("dt").with(label)).with(el("dd").with(value))
+    let prices = pair(amount(Item::Input), amount(Item::Output));
+    let limits = pair(tokens(model.context_length), tokens(model.max_output));
+    facts
+        .with(fact("Input / output, 1M tokens", prices))
+        .with(fact("Context / max output", limits))
+        .with(fact("Modalities", modalities(&model.input_modalities, &model.output_modalities)))
 }

@@ -4,8 +4,9 @@ use super::card::{Scene, section};
 use super::node::{Node, el, nothing};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
-use crate::catalog::{Gather, Point, Step, Steps};
+use crate::catalog::{Decimal, Point, Price, Steps, Words, phrase};
 use crate::platform::clock;
+use crate::platform::intl::Language;
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
@@ -24,121 +25,114 @@ pub fn history(scene: &Scene) -> Node {
     let figure = el("figure.history")
         .with(chart(scene, &steps, currency))
         .with(el("figcaption.muted small").with(sentence(scene, &steps)));
-    let summary = el("summary").with("As a table");
-    let as_table =
-        el("details").with(summary).with(table(scene, rows(scene, &steps, currency).into()));
-    section(
-        scene,
-        Section::History,
-        "Price history".to_owned(),
-        "per 1M tokens".to_owned(),
-        el("div").with(figure).with(as_table),
-    )
+    let as_table = el("details")
+        .with(el("summary").with("As a table"))
+        .with(table(scene, rows(scene, &steps, currency).into()));
+    let body = el("div").with(figure).with(as_table);
+    section(scene, Section::History, "Price history", "per 1M tokens", body)
 }
 
-fn sentence(scene: &Scene, steps: &Steps) -> String {
-    let since = steps
-        .start()
-        .map(|date| format!(" since {}", scene.language.date(date)))
-        .unwrap_or_default();
-    let changes = match steps.changes() {
-        0 => format!("No change known{since}."),
-        1 => format!("One change{since}."),
-        n => format!("{n} changes{since}."),
+fn sentence(scene: &Scene, steps: &Steps) -> Words {
+    let language = &scene.language;
+    let words = match steps.changes() {
+        0 => phrase("No change known"),
+        1 => phrase("One change"),
+        n => phrase(n).and(" changes"),
+    };
+    let words = match steps.start() {
+        Some(date) => words.and(" since ").and(language.date(date)).and("."),
+        None => words.and("."),
     };
     match steps.announced().and_then(|step| step.from) {
-        Some(day) => format!("{changes} A change is announced for {}.", scene.language.date(day)),
-        None => changes,
+        Some(day) => words.and(" A change is announced for ").and(language.date(day)).and("."),
+        None => words,
     }
+}
+
+/// What a price is now.
+fn said(language: &Language, price: Option<Price>, currency: &str) -> Words {
+    let known = price.and_then(|price| price_text(language, price, currency));
+    known.map_or_else(|| phrase("not stated"), phrase)
+}
+
+/// Lines are stretched to the width at hand; text stays outside of the drawing, so that
+/// it keeps its size.
+fn line(names: &'static str, line: Words) -> Node {
+    el("path|vector-effect=non-scaling-stroke").class(names).set("d", line)
 }
 
 fn chart(scene: &Scene, steps: &Steps, currency: &str) -> Node {
     let language = &scene.language;
     let current = steps.current();
-    let said = |price: Option<crate::catalog::Price>| {
-        price
-            .and_then(|price| price_text(language, price, currency))
-            .unwrap_or_else(|| "not stated".to_owned())
-    };
-    let (input, output) =
-        (said(current.map(|step| step.input)), said(current.map(|step| step.output)));
-    let label = format!(
-        "Price over time. Input now {input}, output now {output}. {}",
-        sentence(scene, steps)
-    );
-    // Lines are stretched to the width at hand; text stays outside of the
-    // drawing, so that it keeps its size.
-    let line = |price: fn(&Step) -> crate::catalog::Price, names: &'static str| -> Vec<Node> {
-        steps
-            .line(price)
-            .iter()
-            .map(|corners| {
-                el("path|vector-effect=non-scaling-stroke").class(names).set("d", path(corners))
-            })
-            .gather()
-    };
-    let mut lines =
-        vec![el("path.grid|d=M0 0H1000M0 500H1000M0 1000H1000|vector-effect=non-scaling-stroke")];
-    lines.append(&mut line(|step| step.output, "line output"));
-    lines.append(&mut line(|step| step.input, "line input"));
-    let drawing = el("svg.plot|viewBox=0 0 1000 1000|preserveAspectRatio=none|role=img")
+    let input = || said(language, current.map(|step| step.input), currency);
+    let output = || said(language, current.map(|step| step.output), currency);
+    let label = phrase("Price over time. Input now ")
+        .and(input())
+        .and(", output now ")
+        .and(output())
+        .and(". ")
+        .and(sentence(scene, steps));
+    let mut drawing = el("svg.plot|viewBox=0 0 1000 1000|preserveAspectRatio=none|role=img")
         .set("aria-label", label)
-        .all(lines);
-    let half = steps.top.checked_mul(crate::catalog::Decimal::new(5, -1)).unwrap_or_default();
-    let axis = [steps.top, half, crate::catalog::Decimal::ZERO]
-        .map(|amount| el("span").with(language.price(amount, currency)));
-    let start = steps.start().map(|date| language.date(date)).unwrap_or_default();
-    let end = language.date(steps.end);
-    let key = |names: &'static str, text: String| {
+        .with(line("grid", phrase("M0 0H1000M0 500H1000M0 1000H1000")));
+    for corners in &steps.line(|step| step.output) {
+        drawing = drawing.with(line("line output", path(corners)));
+    }
+    for corners in &steps.line(|step| step.input) {
+        drawing = drawing.with(line("line input", path(corners)));
+    }
+    let half = steps.top.checked_mul(Decimal::new(5, -1)).unwrap_or_default();
+    let amount = |amount| el("span").with(language.price(amount, currency));
+    let start = steps.start().map_or_else(|| phrase(""), |date| phrase(language.date(date)));
+    let key = |names: &'static str, text: Words| {
         el("span.key").with(el("i|aria-hidden=true").class(names)).with(text)
     };
     el("div.chart")
         .with(
             el("div.keys")
-                .with(key("line output", format!("Output {output}")))
-                .with(key("line input", format!("Input {input}"))),
+                .with(key("line output", phrase("Output ").and(output())))
+                .with(key("line input", phrase("Input ").and(input()))),
         )
-        .with(el("div.axis-y|aria-hidden=true").all(axis.into_iter().gather()))
+        .with(
+            el("div.axis-y|aria-hidden=true")
+                .with(amount(steps.top))
+                .with(amount(half))
+                .with(amount(Decimal::ZERO)),
+        )
         .with(drawing)
         .with(
             el("div.axis-x|aria-hidden=true")
                 .with(el("span").with(start))
-                .with(el("span").with(end)),
+                .with(el("span").with(language.date(steps.end))),
         )
 }
 
-fn path(corners: &[Point]) -> String {
-    let mut path = String::new();
+fn path(corners: &[Point]) -> Words {
+    let mut path = phrase("");
     for (index, (x, y)) in corners.iter().enumerate() {
-        path.push(if index == 0 { 'M' } else { 'L' });
-        path.push_str(&x.to_string());
-        path.push(' ');
-        path.push_str(&y.to_string());
+        path = path.and(if index == 0 { "M" } else { "L" });
+        path = path.and(x.to_string()).and(" ").and(y.to_string());
     }
     path
 }
 
 fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
     let language = &scene.language;
-    let rows = steps
-        .steps
-        .iter()
-        .rev()
-        .map(|step| {
-            let from = match (step.previous_seen, step.from) {
-                (_, None) => "From the start".to_owned(),
-                (None, Some(from)) => language.date(from),
-                (Some(before), Some(from)) => {
-                    format!("between {} and {}", language.date(before), language.date(from))
-                }
-            };
-            Row::new(vec![
-                (Cell::Text(from), SortKey::Unknown),
-                (price_cell(language, step.input, currency), SortKey::Unknown),
-                (price_cell(language, step.output, currency), SortKey::Unknown),
-            ])
-        })
-        .gather();
+    let mut rows: Vec<Row> = Vec::new();
+    for step in steps.steps.iter().rev() {
+        let from = match (step.previous_seen, step.from) {
+            (_, None) => phrase("From the start"),
+            (None, Some(from)) => phrase(language.date(from)),
+            (Some(before), Some(from)) => {
+                phrase("between ").and(language.date(before)).and(" and ").and(language.date(from))
+            }
+        };
+        rows.push(Row::new(vec![
+            (Cell::Text(from.text()), SortKey::Unknown),
+            (price_cell(language, step.input, currency), SortKey::Unknown),
+            (price_cell(language, step.output, currency), SortKey::Unknown),
+        ]));
+    }
     let columns = COLUMNS.to_vec();
     Table::new("history", "Prices over time, latest first".to_owned(), columns, rows)
 }

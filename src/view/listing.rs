@@ -13,7 +13,7 @@ use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
 use super::table::draw_cell;
 use super::{explain, failure, footer};
-use crate::catalog::{Gather, Item, Model};
+use crate::catalog::{Gather, Item, Model, phrase};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
@@ -110,19 +110,22 @@ fn result(
     let count = listing.places.len();
     let language = &scene.language;
     let words = if count == listing.total {
-        [&language.count(count as u64), " models"].concat()
+        phrase(language.count(count as u64)).and(" models").text()
     } else {
-        [&language.count(count as u64), " of ", &language.count(listing.total as u64), " models"]
-            .concat()
+        phrase(language.count(count as u64))
+            .and(" of ")
+            .and(language.count(listing.total as u64))
+            .and(" models")
+            .text()
     };
     let lacking = match listing.lacking.len() {
         0 => String::new(),
-        lacking => {
-            [", ", &language.count(lacking as u64), " of them lack a figure and have no rank"]
-                .concat()
-        }
+        lacking => phrase(", ")
+            .and(language.count(lacking as u64))
+            .and(" of them lack a figure and have no rank")
+            .text(),
     };
-    let said = el("p.muted small|role=status").with([words, lacking].concat());
+    let said = el("p.muted small|role=status").with(phrase(words).and(lacking));
     let all = count <= FEW || (count <= MANY && state.all_rows.get());
     let help = if count <= FEW {
         nothing()
@@ -307,7 +310,7 @@ impl Drawing<'_> {
         let (state, id) = (self.state.clone(), model.id.clone());
         let check = el("button.check|role=checkbox")
             .set("aria-checked", if is_selected { "true" } else { "false" })
-            .set("aria-label", ["Compare ", &name].concat())
+            .set("aria-label", phrase("Compare ").and(&name))
             .with(icon("m3.500 8.500 3 3 6-7"))
             .pressed(move || state.select(&id));
         let name = el("span.label").set("title", model.id.clone()).with(isolated(name));
@@ -319,7 +322,7 @@ impl Drawing<'_> {
             return figure_button(self.scene, &explained(ranked));
         }
         let missing = self.listing.missing(row).map(|lacking| lacking.missing.join(", "));
-        let words = ["lacks ", &missing.unwrap_or_default()].concat();
+        let words = phrase("lacks ").and(missing.unwrap_or_default()).text();
         el("small").set("title", words.clone()).with(words)
     }
 }
@@ -341,11 +344,13 @@ fn explained(ranked: &Ranked) -> Figure {
         .iter()
         .map(|part| {
             let (position, weight) = (one_decimal(part.position), one_decimal(part.weight * 100.0));
-            [&part.criterion, ": ", &position, " × ", &weight, "%"].concat()
+            phrase(&part.criterion).and(": ").and(&position).and(" × ").and(&weight).and("%").text()
         })
         .gather();
     let explanation = Explanation {
-        value: Some([&one_decimal(ranked.score), " of 100 = ", &parts.join(" + ")].concat()),
+        value: Some(
+            phrase(one_decimal(ranked.score)).and(" of 100 = ").and(parts.join(" + ")).text(),
+        ),
         rule:
             "The weighted mean of the model's positions, 0 (worst) to 100 (best), each among the \
                models that pass the filters and are measured alike. Nothing is imputed."

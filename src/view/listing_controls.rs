@@ -8,7 +8,7 @@ use super::listing::exported;
 use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::scene::Scene;
 use super::workload::form;
-use crate::catalog::{Gather, Modality, features};
+use crate::catalog::{Gather, Modality, features, phrase};
 use crate::platform::download::download;
 use crate::ranking::{Filter, export};
 use crate::state::{ListingField, ListingState, MOST_MODELS, Signal, set_filter};
@@ -224,7 +224,7 @@ fn slider(state: &Rc<ListingState>, name: &str, label: &str, weight: u32) -> Nod
     let range = el("input|type=range|min=0|max=100|step=5")
         .shows(weight.to_string())
         .changed(move |value| state.weigh(&name, value.parse().unwrap_or(0)));
-    let words = [label, ", ", &weight.to_string(), "%"].concat();
+    let words = phrase(label).and(", ").and(weight as usize).and("%");
     el("label").with(el("span").with(words)).with(range)
 }
 
@@ -289,7 +289,7 @@ pub fn bar(scene: &Scene, state: &Rc<ListingState>) -> Node {
             },
         );
         let (state, id) = (state.clone(), id.clone());
-        let label = ["Remove ", &name].concat();
+        let label = phrase("Remove ").and(&name).text();
         parts.push(
             el("button.button chosen")
                 .set("aria-label", label)
@@ -301,7 +301,7 @@ pub fn bar(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let words = if state.comparing.get() {
         "Hide the comparison".to_owned()
     } else {
-        ["Compare ", &selected.len().to_string(), " side by side"].concat()
+        phrase("Compare ").and(selected.len()).and(" side by side").text()
     };
     let state = state.clone();
     parts.push(el("button.button good").with(words).pressed(move || state.switch_comparing()));

@@ -17,6 +17,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod features;
+mod fields;
 mod figure;
 mod footer;
 mod header;
@@ -35,7 +36,6 @@ mod siblings;
 mod specs;
 mod summary;
 mod table;
-mod words;
 mod workload;
 
 pub use card::card;

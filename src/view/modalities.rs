@@ -1,7 +1,7 @@
 //! Modalities as icons with words.
 
 use super::node::{Node, el, fragment, icon, unseen};
-use crate::catalog::{Gather, Modality};
+use crate::catalog::{Gather, Modality, phrase};
 
 const TEXT: &str = "M3 4h10M8 4v9";
 const IMAGE: &str = "M2 4.500A1.500 1.500 0 0 1 3.500 3h9A1.500 1.500 0 0 1 14 4.500v7a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 2 11.500zM2.500 11.500 6 8l2.500 2.500L11 8l2.500 2.500";
@@ -34,13 +34,13 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
     let draw = |list: &[Modality], role: &str| -> Vec<Node> {
         list.iter()
             .map(|modality| {
-                let title = [modality.word(), " ", role].concat();
+                let title = phrase(modality.word()).and(" ").and(role).text();
                 el("span").set("title", title).with(icon(drawing(*modality)))
             })
             .gather()
     };
     let (from, to) = (words(input), words(output));
-    el("span.modalities").with(unseen(format!("{from} input, {to} output"))).with(
+    el("span.modalities").with(unseen(phrase(&from).and(" input, ").and(&to).and(" output"))).with(
         el("span.icons|aria-hidden=true")
             .with(fragment(draw(input, "input")))
             .with(el("span.arrow").with("→"))

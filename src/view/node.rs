@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use tachys::renderer::types::Event;
 
-use super::words::Words;
+use crate::catalog::Words;
 
 /// A part of a card, to be drawn. One pointer: the sections would spend more code on
 /// moving larger values than on saying what to draw.

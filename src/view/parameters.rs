@@ -2,7 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, el, nothing};
-use crate::catalog::{Gather, parameter_meaning, plain_text};
+use crate::catalog::{parameter_meaning, plain_text};
 use crate::state::Section;
 
 /// The section `parameters`.
@@ -10,21 +10,12 @@ pub fn parameters(scene: &Scene) -> Node {
     let Some(model) = scene.model().filter(|model| !model.supported_parameters.is_empty()) else {
         return nothing();
     };
-    let rows: Vec<Node> = model
-        .supported_parameters
-        .iter()
-        .map(|name| {
-            let meaning = parameter_meaning(name).unwrap_or("No explanation known.");
-            let name = el("dt").with(el("code").with(plain_text(name)));
-            el("div").with(name).with(el("dd.muted").with(meaning))
-        })
-        .gather();
-    let note = format!("{}", rows.len());
-    section(
-        scene,
-        Section::Parameters,
-        "Supported parameters".to_owned(),
-        note,
-        el("dl.parameters").all(rows),
-    )
+    let mut list = el("dl.parameters");
+    for name in &model.supported_parameters {
+        let meaning = parameter_meaning(name).unwrap_or("No explanation known.");
+        let name = el("dt").with(el("code").with(plain_text(name)));
+        list = list.with(el("div").with(name).with(el("dd.muted").with(meaning)));
+    }
+    let note = model.supported_parameters.len().to_string();
+    section(scene, Section::Parameters, "Supported parameters", &note, list)
 }

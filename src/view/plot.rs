@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::node::{Node, el, fragment, isolated, live, nothing};
 use super::scene::Scene;
 use super::table::table;
-use crate::catalog::{Found, Gather};
+use crate::catalog::{Found, Gather, phrase};
 use crate::platform::{clock, download};
 use crate::ranking::SortKey;
 use crate::ranking::export::{Mark, svg};
@@ -99,13 +99,21 @@ fn exports(plot: &Plot) -> Node {
 /// A point in words.
 fn words(plot: &Plot, point: &Point) -> String {
     let (across, up) = &plot.labels;
-    let mut words =
-        [&point.name, ": ", across, " ", &point.across, "; ", up, " ", &point.up].concat();
+    let mut words = phrase(&point.name)
+        .and(": ")
+        .and(across)
+        .and(" ")
+        .and(&point.across)
+        .and("; ")
+        .and(up)
+        .and(" ")
+        .and(&point.up)
+        .text();
     if let Some((_, _, spread)) = &point.spread {
-        words.push_str(&[", ", spread].concat());
+        words.push_str(&phrase(", ").and(spread).text());
     }
     match &point.dominated_by {
-        Some(by) => words.push_str(&["; dominated by ", by].concat()),
+        Some(by) => words.push_str(&phrase("; dominated by ").and(by).text()),
         None => words.push_str("; on the frontier"),
     }
     words
@@ -131,14 +139,15 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
     for point in &plot.points {
         if let Some((high, low, _)) = &point.spread {
             let left = whole(point.left);
-            let bar = ["M", &left, " ", &whole(*high), "V", &whole(*low)].concat();
+            let bar =
+                phrase("M").and(&left).and(" ").and(whole(*high)).and("V").and(whole(*low)).text();
             lines.push(line("line spread", bar));
         }
     }
     let svg =
         el("svg.plot|viewBox=0 0 100 100|preserveAspectRatio=none|aria-hidden=true").all(lines);
     let points: Vec<Node> = plot.points.iter().map(|point| mark(plot, point, pressed)).gather();
-    let label = [&plot.labels.1, " against ", &plot.labels.0].concat();
+    let label = phrase(&plot.labels.1).and(" against ").and(&plot.labels.0).text();
     let group =
         el("div.points|role=group").set("aria-label", label).with(svg).with(fragment(points));
     let said = pressed.clone();
@@ -149,8 +158,8 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
         let ends: Vec<Node> = ends.iter().map(|end| el("span").with(end.as_str())).gather();
         el("div|aria-hidden=true").class(names).all(ends)
     };
-    let keys = el("div.keys|aria-hidden=true").with(["↑ ", &plot.labels.1].concat());
-    let across = el("div.keys|aria-hidden=true").with(["→ ", &plot.labels.0].concat());
+    let keys = el("div.keys|aria-hidden=true").with(phrase("↑ ").and(&plot.labels.1));
+    let across = el("div.keys|aria-hidden=true").with(phrase("→ ").and(&plot.labels.0));
     el("div.chart scatter")
         .with(keys)
         .with(ends("axis-y", [&plot.up[1], &plot.up[0]]))
@@ -193,8 +202,9 @@ fn sentences(plot: &Plot) -> Node {
     }
     let mut items = vec![
         el("li").with(
-            ["On the Pareto frontier (nothing here is better in both): ", &best.join(", "), "."]
-                .concat(),
+            phrase("On the Pareto frontier (nothing here is better in both): ")
+                .and(best.join(", "))
+                .and("."),
         ),
     ];
     for point in &plot.points {
@@ -213,7 +223,9 @@ fn lacking(plot: &Plot) -> Node {
     let items: Vec<Node> = plot
         .lacking
         .iter()
-        .map(|(name, missing)| el("li").with([name, " is not drawn; it lacks: ", missing].concat()))
+        .map(|(name, missing)| {
+            el("li").with(phrase(name).and(" is not drawn; it lacks: ").and(missing))
+        })
         .gather();
     el("ul.muted small notes").all(items)
 }
@@ -225,15 +237,15 @@ fn rows(plot: &Plot) -> Table {
         .iter()
         .map(|point| {
             let standing = match &point.dominated_by {
-                Some(by) => ["dominated by ", by].concat(),
+                Some(by) => phrase("dominated by ").and(by).text(),
                 None => "on the frontier".to_owned(),
             };
-            let name = [shape(point.place), " ", &point.name].concat();
+            let name = phrase(shape(point.place)).and(" ").and(&point.name).text();
             Row::new(vec![cell(&name), cell(&point.across), cell(&point.up), cell(&standing)])
         })
         .gather();
     let columns = COLUMNS.to_vec();
-    let caption = [&plot.labels.1, " against ", &plot.labels.0].concat();
+    let caption = phrase(&plot.labels.1).and(" against ").and(&plot.labels.0).text();
     Table::new("plot", caption, columns, rows)
 }
 

@@ -5,7 +5,7 @@ use super::figure::missing;
 use super::node::{Node, el, nothing, text};
 use super::specs::page_link;
 use super::table::table;
-use crate::catalog::{Gather, Item, Price, RateCard, Rates, Unit};
+use crate::catalog::{Item, Price, RateCard, Unit, phrase};
 use crate::cost::condition_words;
 use crate::platform::intl::Language;
 use crate::ranking::{Explanation, SortKey, Stated};
@@ -24,62 +24,52 @@ pub fn pricing(scene: &Scene) -> Node {
     let card = &model.prices;
     let currency = card.currency();
     let language = &scene.language;
-    let mut rows = rows_of(&card.rates, &|item, _| item_cell(language, card, item), None);
+    let mut rows: Vec<Row> = Vec::new();
+    for (item, _) in card.rates.iter() {
+        rows.push(row(item, item_cell(language, card, item)));
+    }
+    let mut columns = COLUMNS.to_vec();
+    if !card.conditions.is_empty() {
+        columns.push(Column::text("condition", "Condition").fixed());
+        for row in &mut rows {
+            row.cells.push((Cell::Text(String::new()), SortKey::Unknown));
+        }
+    }
     for conditional in &card.conditions {
         let when = condition_words(&conditional.when);
-        let cell = |_, price| price_cell(language, price, currency);
-        rows.append(&mut rows_of(&conditional.rates, &cell, Some(&when)));
+        for (item, price) in conditional.rates.iter() {
+            let mut row = row(item, price_cell(language, price, currency));
+            row.cells.push((Cell::Text(when.clone()), SortKey::Unknown));
+            rows.push(row);
+        }
     }
-    let body = if rows.is_empty() {
+    let mut body = el("div").with(if rows.is_empty() {
         el("p.muted")
             .with("This catalog states no price for this model. That does not mean it is free.")
     } else {
-        let mut columns = COLUMNS.to_vec();
-        if rows.iter().any(|row| row.cells.len() > 3) {
-            columns.push(Column::text("condition", "Condition").fixed());
-            for row in &mut rows {
-                if row.cells.len() == 3 {
-                    row.cells.push((Cell::Text(String::new()), SortKey::Unknown));
-                }
-            }
-        }
         table(scene, Table::new("pricing", "Current prices".to_owned(), columns, rows).into())
-    };
-    let note =
-        card.note.as_ref().map_or_else(nothing, |note| el("p.muted small").with(note.clone()));
-    let source = card.source.as_ref().and_then(|key| scene.source(key));
-    let source = source.map_or_else(nothing, |source| {
-        let date =
-            card.date.map(|date| format!(", {}", scene.language.date(date))).unwrap_or_default();
-        el("p.muted small")
-            .with("Source: ")
-            .with(page_link(&source.name, source.url.as_deref()))
-            .with(date)
     });
-    section(
-        scene,
-        Section::Pricing,
-        "Pricing".to_owned(),
-        String::new(),
-        el("div").with(body).with(note).with(source),
-    )
+    if let Some(note) = &card.note {
+        body = body.with(el("p.muted small").with(note));
+    }
+    if let Some(source) = card.source.as_ref().and_then(|key| scene.source(key)) {
+        let link = page_link(&source.name, source.url.as_deref());
+        let said = el("p.muted small").with("Source: ").with(link);
+        body = body.with(match card.date {
+            Some(date) => said.with(phrase(", ").and(language.date(date))),
+            None => said,
+        });
+    }
+    section(scene, Section::Pricing, "Pricing", "", body)
 }
 
-fn rows_of(rates: &Rates, cell: &dyn Fn(Item, Price) -> Cell, when: Option<&str>) -> Vec<Row> {
-    rates
-        .iter()
-        .map(|(item, price)| {
-            let mut cells = vec![
-                (Cell::Text(item_label(item).to_owned()), SortKey::Unknown),
-                (cell(item, price), SortKey::Unknown),
-                (Cell::Text(unit_label(item.unit()).to_owned()), SortKey::Unknown),
-            ];
-            if let Some(when) = when {
-                cells.push((Cell::Text(when.to_owned()), SortKey::Unknown));
-            }
-            Row::new(cells)
-        })
-        .gather()
+#[inline(never)]
+fn row(item: Item, price: Cell) -> Row {
+    Row::new(vec![
+        (Cell::Text(item_label(item).to_owned()), SortKey::Unknown),
+        (price, SortKey::Unknown),
+        (Cell::Text(unit_label(item.unit()).to_owned()), SortKey::Unknown),
+    ])
 }
 
 /// A price as a cell.
@@ -93,11 +83,12 @@ pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
     let currency = card.currency();
     let words = |price| price_text(language, price, currency);
     let Some(used) = words(card.price(item)) else { return Cell::Missing };
-    let others = card.disagreements.iter().filter_map(|other| {
-        let value = words(other.rates.stated(item)?)?;
-        Some(Stated { value, source: other.source.clone(), date: other.date })
-    });
-    let mut stated: Vec<Stated> = others.gather();
+    let mut stated: Vec<Stated> = Vec::new();
+    for other in &card.disagreements {
+        if let Some(value) = other.rates.stated(item).and_then(words) {
+            stated.push(Stated { value, source: other.source.clone(), date: other.date });
+        }
+    }
     if stated.is_empty() {
         return Cell::Text(used);
     }

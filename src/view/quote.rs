@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::node::{Node, el, live, nothing};
 use super::pricing::{item_cell, item_label, price_text, unit_label};
-use crate::catalog::{display_name, short_tokens};
+use crate::catalog::{display_name, phrase, short_tokens};
 use crate::platform::intl::Language;
 use crate::state::{Cell, Field, Quote, QuoteState, Quoted};
 
@@ -56,7 +56,8 @@ fn price(
     let per = if shown.is_some() { " per " } else { " not stated, per " };
     let disputed = matches!(item_cell(language, card, item), Cell::Figure(_));
     let also = if disputed { "; other catalogs state another price" } else { "" };
-    let words = [item_label(item), ",", per, unit_label(item.unit()), also].concat();
+    let words =
+        phrase(item_label(item)).and(",").and(per).and(unit_label(item.unit())).and(also).text();
     (shown, words)
 }
 
@@ -67,7 +68,7 @@ fn tokens(
 ) -> (Option<String>, String) {
     let exact = count.map_or_else(
         || " not stated".to_owned(),
-        |count| [": ", &language.count(count), " tokens"].concat(),
+        |count| phrase(": ").and(language.count(count)).and(" tokens").text(),
     );
-    (count.map(short_tokens), [label, &exact].concat())
+    (count.map(short_tokens), phrase(label).and(&exact).text())
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::node::{IntoNode, Node, el, nothing, unseen};
-use crate::catalog::{Model, Source, display_name};
+use super::node::{Node, el, unseen};
+use crate::catalog::{Model, Source, display_name, phrase};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
 use crate::ranking::Explanation;
@@ -57,7 +57,7 @@ impl Parts {
     /// page can be told apart.
     pub fn label(&self, title: &str) -> String {
         match self.index {
-            Some(_) => [title, ": ", &self.name()].concat(),
+            Some(_) => phrase(title).and(": ").and(self.name()).text(),
             None => title.to_owned(),
         }
     }
@@ -65,22 +65,19 @@ impl Parts {
 
 /// A section with its heading; where the element is about several models it is the
 /// element's own.
-pub fn titled(
-    scene: &Scene,
-    part: &'static str,
-    title: &str,
-    note: String,
-    body: impl IntoNode,
-) -> Node {
-    let note = if note.is_empty() { nothing() } else { el("small.note").with(note) };
-    let heading = el(if scene.index.is_some() {
+pub fn titled(scene: &Scene, part: &'static str, title: &str, note: &str, body: Node) -> Node {
+    let mut heading = el(if scene.index.is_some() {
         "h3.title|part=title"
     } else {
         "h2.title|part=title name|tabindex=-1"
     });
+    heading = heading.with(title).with(unseen(" "));
+    if !note.is_empty() {
+        heading = heading.with(el("small.note").with(note));
+    }
     el("section.section")
-        .set("part", ["section ", part].concat())
+        .set("part", phrase("section ").and(part))
         .set("aria-label", scene.label(title))
-        .with(heading.with(title).with(unseen(" ")).with(note))
+        .with(heading)
         .with(body)
 }

@@ -3,26 +3,78 @@
 use std::rc::Rc;
 
 use super::card::{Scene, section};
+use super::fields::{self, Field, Keyed, MISSING};
+use super::modalities::words;
 use super::node::{Node, el, live, nothing};
 use super::pricing::{price_cell, price_key};
+use super::scene::Parts;
 use super::table::table;
-use crate::catalog::{Item, Model, Status, display_name, short_parameters, short_tokens};
+use crate::catalog::{
+    Item, Model, Status, counted, display_name, phrase, plain_text, short_parameters, short_tokens,
+};
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Row, Section, Table, figure_key, standing_figures};
+use crate::state::{Cell, Column, Row, Section, Table, figure_key, standing_figure};
 
-/// The columns of the table.
-const COLUMNS: [Column; 10] = [
-    Column::text("name", "Name"),
-    Column::figures("released", "Released", ""),
-    Column::figures("params", "Params", ""),
-    Column::figures("context", "Context", "tokens"),
-    Column::text("modalities", "Modalities"),
-    Column::figures("speed", "Speed", ""),
-    Column::figures("ability", "Ability", ""),
-    Column::figures("cost", "Cost", "tier"),
-    Column::prices("input", "Input"),
-    Column::prices("output", "Output"),
+/// A sibling, to be shown.
+struct Shown<'a> {
+    scene: &'a Parts,
+    index: usize,
+    model: &'a Model,
+    name: String,
+}
+
+type Fill = fn(&Shown<'_>) -> Keyed;
+
+const FIELDS: [Field<Fill>; 10] = [
+    (Column::text("name", "Name"), |shown| {
+        let cell = Cell::Model {
+            id: shown.model.id.clone(),
+            name: shown.name.clone(),
+            unavailable: shown.model.status == Status::Unavailable,
+        };
+        (cell, SortKey::Text(shown.name.clone()))
+    }),
+    (Column::figures("released", "Released", ""), |shown| {
+        fields::date(&shown.scene.language, shown.model.released)
+    }),
+    (Column::figures("params", "Params", ""), |shown| {
+        shown.model.parameters.map_or(MISSING, |parameters| {
+            let about = phrase(if parameters.estimated { "~" } else { "" });
+            let text = about.and(short_parameters(parameters.count)).text();
+            (Cell::Text(text), SortKey::Decimal(parameters.count.into()))
+        })
+    }),
+    (Column::figures("context", "Context", "tokens"), |shown| {
+        fields::count(shown.model.context_length, short_tokens)
+    }),
+    (Column::text("modalities", "Modalities"), |shown| {
+        let Model { input_modalities, output_modalities, .. } = shown.model;
+        let cell = Cell::Modalities(input_modalities.clone(), output_modalities.clone());
+        (cell, SortKey::Text(words(input_modalities)))
+    }),
+    (Column::figures("speed", "Speed", ""), |shown| standing(shown, "Speed")),
+    (Column::figures("ability", "Ability", ""), |shown| standing(shown, "Ability")),
+    (Column::figures("cost", "Cost", "tier"), |shown| standing(shown, "Cost")),
+    (Column::prices("input", "Input"), |shown| price(shown, Item::Input)),
+    (Column::prices("output", "Output"), |shown| price(shown, Item::Output)),
 ];
+
+#[inline(never)]
+fn standing(shown: &Shown<'_>, label: &'static str) -> Keyed {
+    standing_figure(&shown.scene.library, shown.index, label).map_or(MISSING, |figure| {
+        let key = figure_key(&figure);
+        (Cell::Figure(Box::new(figure)), key)
+    })
+}
+
+#[inline(never)]
+fn price(shown: &Shown<'_>, item: Item) -> Keyed {
+    let compared_in = shown.scene.model().map_or("USD", |model| model.prices.currency());
+    let price = shown.model.prices.price(item);
+    let currency = shown.model.prices.currency();
+    let cell = price_cell(&shown.scene.language, price, currency);
+    (cell, price_key(price, currency, compared_in))
+}
 
 /// The section `siblings`.
 pub fn siblings(scene: &Scene) -> Node {
@@ -36,18 +88,18 @@ pub fn siblings(scene: &Scene) -> Node {
     if rows.is_empty() {
         return nothing();
     }
-    let columns = COLUMNS.to_vec();
     let title = match model.author_name() {
-        "" => "Other models".to_owned(),
-        author => format!("Other models by {}", crate::catalog::plain_text(author)),
-    };
-    let note =
-        if rows.len() == 1 { "1 model".to_owned() } else { format!("{} models", rows.len()) };
-    let shown: Rc<Table> = Table::new("siblings", format!("{title}, {note}"), columns, rows)
+        "" => phrase("Other models"),
+        author => phrase("Other models by ").and(plain_text(author)),
+    }
+    .text();
+    let note = counted(rows.len(), "1 model", " models").text();
+    let caption = phrase(&title).and(", ").and(&note).text();
+    let shown: Rc<Table> = Table::new("siblings", caption, fields::columns(&FIELDS), rows)
         .chosen(&scene.state.choices, "released", true)
         .into();
     let body = el("div").with(filter(scene, &shown)).with(table(scene, shown));
-    section(scene, Section::Siblings, title, note, body)
+    section(scene, Section::Siblings, &title, &note, body)
 }
 
 fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
@@ -62,9 +114,9 @@ fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
     let said = live(move || {
         let shown = counted.visible().len();
         if counted.choice.filter.with(String::is_empty) {
-            String::new()
+            phrase("")
         } else {
-            format!("{shown} of {} shown", counted.rows.len())
+            phrase(shown).and(" of ").and(counted.rows.len()).and(" shown")
         }
     });
     el("div.filter")
@@ -73,57 +125,16 @@ fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
         .with(el("small.muted|role=status").with(said))
 }
 
-fn row(scene: &Scene, index: usize, model: &Model) -> Row {
-    let language = &scene.language;
+fn row(scene: &Parts, index: usize, model: &Model) -> Row {
     let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+    let shown = Shown { scene, index, model, name };
+    let row = fields::row(&FIELDS, |fill| fill(&shown));
     let unavailable = model.status == Status::Unavailable;
-    let compared_in = scene.model().map_or("USD", |shown| shown.prices.currency());
-    let price = |item| {
-        let price = model.prices.price(item);
-        let currency = model.prices.currency();
-        (price_cell(language, price, currency), price_key(price, currency, compared_in))
-    };
-    let released = match model.released {
-        Some(date) => (Cell::Text(language.date(date)), SortKey::Number(date.unix_milliseconds())),
-        None => (Cell::Missing, SortKey::Unknown),
-    };
-    let params = match model.parameters {
-        Some(parameters) => {
-            let about = if parameters.estimated { "~" } else { "" };
-            let text = format!("{about}{}", short_parameters(parameters.count));
-            (Cell::Text(text), SortKey::Decimal(parameters.count.into()))
-        }
-        None => (Cell::Missing, SortKey::Unknown),
-    };
-    let context = match model.context_length {
-        Some(count) => (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into())),
-        None => (Cell::Missing, SortKey::Unknown),
-    };
-    let words = super::modalities::words(&model.input_modalities);
-    let modalities = (
-        Cell::Modalities(model.input_modalities.clone(), model.output_modalities.clone()),
-        SortKey::Text(words.clone()),
-    );
-    let mut cells = vec![
-        (
-            Cell::Model { id: model.id.clone(), name: name.clone(), unavailable },
-            SortKey::Text(name.clone()),
-        ),
-        released,
-        params,
-        context,
-        modalities,
-    ];
-    for figure in standing_figures(&scene.library, index) {
-        let key = figure_key(&figure);
-        cells.push((Cell::Figure(Box::new(figure)), key));
-    }
-    cells.push(price(Item::Input));
-    cells.push(price(Item::Output));
-    let unavailable_word = if unavailable { "unavailable" } else { "" };
-    Row {
-        text: format!("{name} {} {words} {unavailable_word}", model.id).to_ascii_lowercase(),
-        muted: unavailable,
-        ..Row::new(cells)
-    }
+    let text = phrase(shown.name)
+        .and(" ")
+        .and(&model.id)
+        .and(" ")
+        .and(words(&model.input_modalities))
+        .and(if unavailable { " unavailable" } else { " " });
+    Row { text: text.text().to_ascii_lowercase(), muted: unavailable, ..row }
 }

@@ -3,62 +3,68 @@
 use super::card::{Scene, section};
 use super::modalities::words;
 use super::node::{Node, el, isolated, nothing};
-use crate::catalog::{Gather, Status, page_address, short_parameters};
+use crate::catalog::{Date, Status, Words, page_address, phrase, short_parameters};
+use crate::platform::intl::Language;
 use crate::state::Section;
 
 /// The section `specs`.
 pub fn specs(scene: &Scene) -> Node {
     let Some(model) = scene.model() else { return nothing() };
     let language = &scene.language;
+    let tokens = |count: Option<u64>| Some(phrase(language.count(count?)).and(" tokens"));
     let mut rows: Vec<Node> = Vec::new();
-    let row = |label: &'static str, value: Node| {
-        el("div").with(el("dt").with(label)).with(el("dd").with(value))
-    };
-    let mut add = |label: &'static str, value: Option<String>| {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            rows.push(row(label, isolated(value)));
-        }
-    };
-    let tokens = |count: u64| format!("{} tokens", language.count(count));
-    add("Author", Some(model.author_name().to_owned()));
-    add("Released", model.released.map(|date| language.date(date)));
-    add("Knowledge cut-off", model.knowledge_cutoff.map(|date| language.date(date)));
-    add("Status", status_words(model.status).map(str::to_owned));
-    add("Retires", model.retires.map(|date| language.date(date)));
-    add(
-        "Parameters",
-        model.parameters.map(|parameters| {
-            let count = short_parameters(parameters.count);
-            if parameters.estimated { format!("~{count} (estimated)") } else { count }
-        }),
-    );
-    add("Context length", model.context_length.map(tokens));
-    add("Maximum output", model.max_output.map(tokens));
-    add("Input", Some(words(&model.input_modalities)));
-    add("Output", Some(words(&model.output_modalities)));
-    add("Tokenizer", model.tokenizer.clone());
-    add(
-        "Weights",
-        model.open_weights.map(|open| if open { "Open" } else { "Not published" }.to_owned()),
-    );
-    if let Some(license) = &model.license {
-        rows.push(row("Licence", page_link(&license.name, license.url.as_deref())));
+    state(&mut rows, "Author", Some(phrase(model.author_name())));
+    state(&mut rows, "Released", day(language, model.released));
+    state(&mut rows, "Knowledge cut-off", day(language, model.knowledge_cutoff));
+    state(&mut rows, "Status", status_words(model.status).map(phrase));
+    state(&mut rows, "Retires", day(language, model.retires));
+    if let Some(parameters) = model.parameters {
+        let count = phrase(if parameters.estimated { "~" } else { "" });
+        let count = count.and(short_parameters(parameters.count));
+        let note = if parameters.estimated { " (estimated)" } else { "" };
+        state(&mut rows, "Parameters", Some(count.and(note)));
     }
-    let links: Vec<Node> =
-        model.links.iter().map(|link| page_link(&link.label, Some(&link.url))).gather();
-    if !links.is_empty() {
-        rows.push(row("Links", el("span.links").all(links)));
+    state(&mut rows, "Context length", tokens(model.context_length));
+    state(&mut rows, "Maximum output", tokens(model.max_output));
+    state(&mut rows, "Input", Some(phrase(words(&model.input_modalities))));
+    state(&mut rows, "Output", Some(phrase(words(&model.output_modalities))));
+    state(&mut rows, "Tokenizer", model.tokenizer.as_ref().map(phrase));
+    if let Some(open) = model.open_weights {
+        state(&mut rows, "Weights", Some(phrase(if open { "Open" } else { "Not published" })));
+    }
+    if let Some(license) = &model.license {
+        rows.push(fact("Licence", page_link(&license.name, license.url.as_deref())));
+    }
+    if !model.links.is_empty() {
+        let mut links = el("span.links");
+        for link in &model.links {
+            links = links.with(page_link(&link.label, Some(&link.url)));
+        }
+        rows.push(fact("Links", links));
     }
     if rows.is_empty() {
         return nothing();
     }
-    section(
-        scene,
-        Section::Specs,
-        "Specifications".to_owned(),
-        String::new(),
-        el("dl.specs").all(rows),
-    )
+    section(scene, Section::Specs, "Specifications", "", el("dl.specs").all(rows))
+}
+
+/// A fact with its label.
+#[inline(never)]
+pub fn fact(label: &'static str, value: Node) -> Node {
+    el("div").with(el("dt").with(label)).with(el("dd").with(value))
+}
+
+/// Adds a fact where it is known.
+#[inline(never)]
+fn state(rows: &mut Vec<Node>, label: &'static str, value: Option<Words>) {
+    if let Some(value) = value.filter(|value| !value.is_empty()) {
+        rows.push(fact(label, isolated(value)));
+    }
+}
+
+#[inline(never)]
+fn day(language: &Language, date: Option<Date>) -> Option<Words> {
+    Some(phrase(language.date(date?)))
 }
 
 /// What a status is called; nothing for a model in service.

@@ -8,7 +8,7 @@ use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
 use super::node::{Node, el, fragment, isolated, live, nothing, text, unseen};
-use crate::catalog::Gather;
+use crate::catalog::{Gather, phrase};
 use crate::state::{Cell, Row, Table};
 
 /// A table in a region that scrolls sideways, its first column kept.
@@ -18,7 +18,7 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
     } else {
         nothing()
     };
-    let caption = el("caption.unseen").with(table.caption.clone()).with(hint);
+    let caption = el("caption.unseen").with(&table.caption).with(hint);
     let head = {
         let (scene, table) = (scene.clone(), table.clone());
         live(move || {
@@ -44,10 +44,12 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
     };
     let region = el("div.scroll|part=table|role=region|tabindex=0")
         .set("data-table", table.name)
-        .set("aria-label", scene.label(&[&table.caption, ", table"].concat()));
+        .set("aria-label", scene.label(&phrase(&table.caption).and(", table").text()));
     let drawn = el("table").with(caption).with(head).with(el("tbody").with(body));
     let said = live(move || {
-        table.sorted_words().map_or_else(String::new, |words| ["Sorted by ", &words].concat())
+        table
+            .sorted_words()
+            .map_or_else(String::new, |words| phrase("Sorted by ").and(&words).text())
     });
     let said = el("div.unseen|role=status").with(said);
     el("div").with(region.with(drawn)).with(said)
@@ -105,36 +107,36 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
 pub fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
     match cell {
         Cell::Text(shown) => text(shown),
-        Cell::Name(text) => isolated(text.clone()),
-        Cell::Code(text) => el("code").with(isolated(text.clone())),
+        Cell::Name(text) => isolated(text),
+        Cell::Code(text) => el("code").with(isolated(text)),
         Cell::Missing => missing(),
         Cell::Badged { text, badge, good } => {
             let badge = el("small").class(if *good { "badge good" } else { "badge" }).with(*badge);
-            el("span").with(isolated(text.clone())).with(" ").with(badge)
+            el("span").with(isolated(text)).with(" ").with(badge)
         }
         Cell::Model { id, name, unavailable } => {
             let (state, target) = (scene.state.clone(), id.clone());
             let badge =
                 if *unavailable { el("small.badge").with("Unavailable") } else { nothing() };
-            let open = el("button.link")
-                .set("title", id.clone())
-                .with(isolated(name.clone()))
-                .pressed(move || {
+            let open = el("button.link").set("title", id.clone()).with(isolated(name)).pressed(
+                move || {
                     state.open(&target);
-                });
+                },
+            );
             el("span").with(open).with(" ").with(badge)
         }
         Cell::Modalities(input, output) => modalities(input, output),
         Cell::Figure(figure) => figure_button(scene, figure),
-        Cell::Share(percent, text) => el("span.share").with(bar(*percent)).with(text.clone()),
+        Cell::Share(percent, text) => el("span.share").with(bar(*percent)).with(text),
         Cell::Bar(percent) => bar(*percent),
     }
 }
 
 /// A bar of so many percent (0–100); what it shows stands in words beside it.
 pub fn bar(percent: u8) -> Node {
-    let line =
-        |names: &'static str, end: u8| el("path").class(names).set("d", format!("M0 0H{end}V1H0z"));
+    let line = |names: &'static str, end: u8| {
+        el("path").class(names).set("d", phrase("M0 0H").and(usize::from(end)).and("V1H0z"))
+    };
     el("svg.bar|viewBox=0 0 100 1|preserveAspectRatio=none|aria-hidden=true")
         .with(line("track", 100))
         .with(line("fill", percent))

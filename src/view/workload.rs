@@ -2,7 +2,7 @@
 
 use super::node::{Node, el, live, nothing};
 use super::scene::Scene;
-use crate::catalog::{Decimal, Gather};
+use crate::catalog::{Decimal, Gather, phrase};
 use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
 use crate::state::Signal;
@@ -23,20 +23,18 @@ fn preset_words(language: &Language, label: &str, preset: &Workload) -> String {
     let count = |count: u64| language.count(count);
     let cached = preset.cached.shifted(2).to_string();
     let batch = if preset.batch { ", batch" } else { "" };
-    [
-        label,
-        ": ",
-        &count(preset.input),
-        " in, ",
-        &cached,
-        "% cached, ",
-        &count(preset.output),
-        " out, ",
-        &count(preset.requests),
-        "/day",
-        batch,
-    ]
-    .concat()
+    phrase(label)
+        .and(": ")
+        .and(count(preset.input))
+        .and(" in, ")
+        .and(&cached)
+        .and("% cached, ")
+        .and(count(preset.output))
+        .and(" out, ")
+        .and(count(preset.requests))
+        .and("/day")
+        .and(batch)
+        .text()
 }
 
 fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
@@ -112,7 +110,7 @@ fn said(scene: &Scene, text: &str) -> Node {
     if tokens == 0 {
         return nothing();
     }
-    let mut words = ["About ", &language.count(tokens), " tokens"].concat();
+    let mut words = phrase("About ").and(language.count(tokens)).and(" tokens").text();
     for (at, part) in estimate.parts.iter().enumerate() {
         let of = [
             if at == 0 { ": " } else { "; " },

@@ -2,15 +2,22 @@
 
 /// A text to which parts are added. One pointer, like a node: the views say hundreds of
 /// such texts, and a `String` on its way through a function lies in memory.
+#[must_use = "words that are not put anywhere are not read"]
 #[allow(clippy::box_collection)] // for the one pointer
 pub struct Words(Box<String>);
 
 /// A text that begins with this.
-#[inline(never)]
-pub fn words(start: &str) -> Words {
-    Words(Box::new(start.to_owned()))
+pub fn phrase(start: impl Said) -> Words {
+    start.begin()
 }
 
+/// How many there are: a word for one, and what follows the number of more.
+#[inline(never)]
+pub fn counted(count: usize, one: &str, more: &str) -> Words {
+    if count == 1 { phrase(one) } else { phrase(count).and(more) }
+}
+
+#[allow(clippy::return_self_not_must_use)] // all words must be used
 impl Words {
     /// The text, and then this.
     pub fn and(self, part: impl Said) -> Self {
@@ -23,32 +30,54 @@ impl Words {
         self
     }
 
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The whole text.
+    #[inline(never)]
     pub fn text(self) -> String {
         *self.0
     }
 }
 
 /// What can be a part of a text.
-pub trait Said {
+pub trait Said: Sized {
+    /// A text of this alone.
+    fn begin(self) -> Words;
     /// Puts it behind what is said.
     fn add_to(self, words: Words) -> Words;
 }
 
 impl Said for &str {
+    #[inline(never)]
+    fn begin(self) -> Words {
+        Words(Box::new(self.to_owned()))
+    }
+
     fn add_to(self, words: Words) -> Words {
         words.push(self)
     }
 }
 
 impl Said for &String {
+    fn begin(self) -> Words {
+        self.as_str().begin()
+    }
+
     fn add_to(self, words: Words) -> Words {
         words.push(self)
     }
 }
 
+// Given away, so that it is dropped here and not wherever it is said.
 impl Said for String {
-    // Given away, so that it is dropped here and not wherever it is said.
+    #[inline(never)]
+    fn begin(self) -> Words {
+        Words(Box::new(self))
+    }
+
     #[inline(never)]
     fn add_to(self, words: Words) -> Words {
         words.push(&self)
@@ -56,6 +85,10 @@ impl Said for String {
 }
 
 impl Said for Words {
+    fn begin(self) -> Words {
+        self
+    }
+
     #[inline(never)]
     fn add_to(self, words: Words) -> Words {
         words.push(&self.0)
@@ -63,8 +96,11 @@ impl Said for Words {
 }
 
 impl Said for usize {
-    #[inline(never)]
+    fn begin(self) -> Words {
+        self.to_string().begin()
+    }
+
     fn add_to(self, words: Words) -> Words {
-        words.push(&self.to_string())
+        self.to_string().add_to(words)
     }
 }
