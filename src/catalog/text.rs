@@ -29,6 +29,12 @@ pub fn plain_text(text: &str) -> String {
 /// Longer names are cut: no card is helped by more.
 const MAX_NAME: usize = 200;
 
+/// A model's name as elements show it.
+#[inline(never)]
+pub fn shown_name(model: &super::Model) -> String {
+    display_name(model.name.as_deref(), model.author_name(), &model.id)
+}
+
 /// A model's name as a card shows it: without its `Author: ` prefix, and the id
 /// where no name is left.
 pub fn display_name(name: Option<&str>, author: &str, id: &str) -> String {

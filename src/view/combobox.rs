@@ -4,10 +4,10 @@
 
 use std::rc::Rc;
 
-use super::node::{Node, el, fragment, isolated, live};
+use super::node::{Node, el, fragment, isolated, live, truth};
 use super::render::{key_of, prevent};
 use super::scene::Scene;
-use crate::catalog::{Gather, display_name, phrase};
+use crate::catalog::{Gather, phrase, shown_name};
 use crate::state::{CompareState, Signal, offers};
 
 /// What has been typed, and which offer the keys stand on.
@@ -34,7 +34,7 @@ impl Typing {
             .iter()
             .map(|found| {
                 let model = found.model;
-                let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+                let name = shown_name(model);
                 (model.id.clone(), name)
             })
             .gather()
@@ -76,9 +76,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
         live(move || {
             let open = !typing.offered(&scene, &known).is_empty();
             let heard = typing.clone();
-            let mut input = el(INPUT)
-                .set("aria-expanded", if open { "true" } else { "false" })
-                .shows(typing.text.get());
+            let mut input = el(INPUT).set("aria-expanded", truth(open)).shows(typing.text.get());
             if let Some(at) = typing.active.get() {
                 input = input.set("aria-activedescendant", phrase("offer-").and(at));
             }
@@ -99,7 +97,7 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                     let (state, typing, target) = (state.clone(), typing.clone(), id.clone());
                     el("li|role=option")
                         .set("id", phrase("offer-").and(at))
-                        .set("aria-selected", if active == Some(at) { "true" } else { "false" })
+                        .set("aria-selected", truth(active == Some(at)))
                         .with(isolated(name))
                         .with(" ")
                         .with(el("small.muted").with(id))

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use super::combobox::{combobox, full};
 use super::comparison::{Line, lines};
 use super::figure::figure_button;
-use super::node::{Node, el, fragment, icon, isolated, live, nothing, unseen};
+use super::node::{Node, el, fragment, icon, isolated, live, nothing, truth, unseen};
 use super::plot::{plot, shape};
 use super::scene::{Parts, Scene, titled};
 use super::table::draw_cell;
 use super::workload::form;
 use super::{explain, failure, footer};
-use crate::catalog::{Found, Gather, counted, display_name, phrase};
+use crate::catalog::{Found, Gather, counted, phrase, shown_name};
 use crate::state::{Cell, CompareState, Compared, MOST_MODELS, Unknown};
 
 const LEFT: &str = "M10 3 5 8l5 5";
@@ -74,7 +74,7 @@ fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
 
 fn name_of(found: &Found<'_>) -> String {
     let model = found.model;
-    display_name(model.name.as_deref(), model.author_name(), &model.id)
+    shown_name(model)
 }
 
 fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usize) -> Node {
@@ -132,7 +132,7 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
             String::new()
         };
         let control = el("button.button switch|role=switch")
-            .set("aria-checked", if only { "true" } else { "false" })
+            .set("aria-checked", truth(only))
             .with("Only differences")
             .pressed(move || switching.switch_differences());
         el("div.actions").with(control).with(el("small|role=status").with(said))

@@ -1,11 +1,14 @@
 //! A button that copies something, and what came of it.
 
+use std::rc::Rc;
+
 use super::node::{Node, el, live};
 use crate::platform::clipboard;
 use crate::state::Signal;
 
 /// The button, which copies a text, and the words about it, to stand beside it.
-pub fn copying(button: Node, text: impl Fn() -> String + 'static) -> (Node, Node) {
+#[inline(never)]
+pub fn copying(button: Node, text: Rc<dyn Fn() -> String>) -> (Node, Node) {
     let copied = Signal::new("");
     let said = copied.clone();
     let copy = button.pressed(move || {

@@ -1,5 +1,7 @@
 //! The footer: whose facts these are, of which day, under which licence.
 
+use std::rc::Rc;
+
 use super::card::Scene;
 use super::copy::copying;
 use super::node::{Node, el, fragment, isolated, live, nothing};
@@ -54,7 +56,8 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         if !state.is_shared.get() {
             return nothing();
         }
-        let (copy, said) = copying(el("button.link").with("Copy link to this view"), address::href);
+        let (copy, said) =
+            copying(el("button.link").with("Copy link to this view"), Rc::new(address::href));
         el("span").with(copy).with(" ").with(said)
     });
     el("footer.footer|part=footer")

@@ -1,5 +1,7 @@
 //! The header: what decides "is it for me".
 
+use std::rc::Rc;
+
 use super::card::Scene;
 use super::copy::copying;
 use super::figure::{figure_button, missing};
@@ -7,7 +9,7 @@ use super::modalities::modalities;
 use super::node::{Node, el, icon, isolated, nothing, text, unseen};
 use super::pricing::price;
 use super::specs::{fact, status_words};
-use crate::catalog::{Item, Model, Status, display_name, phrase, plain_text, short_tokens};
+use crate::catalog::{Item, Model, Status, phrase, plain_text, short_tokens, shown_name};
 use crate::state::standing_figures;
 
 const COPY: &str = "M6.500 5h6A1.500 1.500 0 0 1 14 6.500v6a1.500 1.500 0 0 1-1.500 1.500h-6A1.500 1.500 0 0 1 5 12.500v-6A1.500 1.500 0 0 1 6.500 5M11 5V3.500A1.500 1.500 0 0 0 9.500 2h-6A1.500 1.500 0 0 0 2 3.500v6A1.500 1.500 0 0 0 3.500 11H5";
@@ -41,14 +43,10 @@ pub fn header(scene: &Scene, back: Option<&str>) -> Node {
 /// The way back to the model that the reader came from.
 pub fn way_back(scene: &Scene, back: Option<&str>) -> Node {
     let Some(id) = back else { return nothing() };
-    let catalog = &scene.library.catalog;
-    let name = catalog.find(id).map_or_else(
-        || id.to_owned(),
-        |found| {
-            let model = found.model;
-            display_name(model.name.as_deref(), model.author_name(), &model.id)
-        },
-    );
+    let name = match scene.library.catalog.find(id) {
+        Some(found) => shown_name(found.model),
+        None => id.to_owned(),
+    };
     let state = scene.state.clone();
     el("button.link back")
         .with(icon(BACK))
@@ -61,7 +59,7 @@ fn id_line(model: &Model) -> Node {
     let id = model.id.clone();
     let (copy, said) = copying(
         el("button.icon-button|title=Copy id").with(icon(COPY)).with(unseen("Copy id")),
-        move || id.clone(),
+        Rc::new(move || id.clone()),
     );
     el("p.id").with(el("code").with(isolated(&model.id))).with(copy).with(said)
 }

@@ -7,13 +7,13 @@ use reactive_graph::graph::untrack;
 
 use super::figure::figure_button;
 use super::listing_controls::{bar, controls};
-use super::node::{Node, el, fragment, icon, isolated, live, nothing};
+use super::node::{Node, el, fragment, icon, isolated, live, nothing, truth};
 use super::pricing::{item_cell, price_cell};
 use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
 use super::table::draw_cell;
 use super::{explain, failure, footer};
-use crate::catalog::{Gather, Item, Model, phrase};
+use crate::catalog::{Gather, Item, Model, phrase, shown_name};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
@@ -304,12 +304,11 @@ impl Drawing<'_> {
     }
 
     fn name(&self, model: &Model) -> Node {
-        let name =
-            crate::catalog::display_name(model.name.as_deref(), model.author_name(), &model.id);
+        let name = shown_name(model);
         let is_selected = self.selected.contains(&model.id);
         let (state, id) = (self.state.clone(), model.id.clone());
         let check = el("button.check|role=checkbox")
-            .set("aria-checked", if is_selected { "true" } else { "false" })
+            .set("aria-checked", truth(is_selected))
             .set("aria-label", phrase("Compare ").and(&name))
             .with(icon("m3.500 8.500 3 3 6-7"))
             .pressed(move || state.select(&id));

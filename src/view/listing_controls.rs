@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::copy::copying;
 use super::listing::exported;
-use super::node::{Node, el, fragment, isolated, live, nothing};
+use super::node::{Node, el, fragment, isolated, live, nothing, truth};
 use super::scene::Scene;
 use super::workload::form;
-use crate::catalog::{Gather, Modality, features, phrase};
+use crate::catalog::{Gather, Modality, features, phrase, shown_name};
 use crate::platform::download::download;
 use crate::ranking::{Filter, export};
 use crate::state::{ListingField, ListingState, MOST_MODELS, Signal, set_filter};
@@ -73,12 +73,12 @@ fn choice(
     shown: String,
     values: &[String],
 ) -> Node {
-    let mut options = vec![el("option|value=").with("Any")];
+    let mut select = el("select").shows(shown).with(el("option|value=").with("Any"));
     for value in values {
-        options.push(el("option").set("value", value.clone()).with(value.as_str()));
+        select = select.with(el("option").set("value", value.clone()).with(value));
     }
     let state = state.clone();
-    let select = el("select").shows(shown).all(options).changed(move |value| {
+    let select = select.changed(move |value| {
         state.change_filter(|filter| set_filter(filter, name, &value));
     });
     labelled(label, select)
@@ -114,13 +114,12 @@ fn typed(
 
 fn switch(state: &Rc<ListingState>, name: &'static str, label: &'static str, is_on: bool) -> Node {
     let state = state.clone();
-    el("button.button switch|role=switch")
-        .set("aria-checked", if is_on { "true" } else { "false" })
-        .with(label)
-        .pressed(move || {
+    el("button.button switch|role=switch").set("aria-checked", truth(is_on)).with(label).pressed(
+        move || {
             let value = if is_on { "" } else { "yes" };
             state.change_filter(|filter| set_filter(filter, name, value));
-        })
+        },
+    )
 }
 
 fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
@@ -194,8 +193,10 @@ fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
         let of = |name: &str| {
             weights.iter().find(|(known, _)| known == name).map_or(0, |(_, weight)| *weight)
         };
-        let mut sliders: Vec<Node> =
-            CRITERIA.iter().map(|(name, label)| slider(&state, name, label, of(name))).gather();
+        let mut sliders: Vec<Node> = Vec::new();
+        for (name, label) in &CRITERIA {
+            sliders.push(slider(&state, name, label, of(name)));
+        }
         for (name, weight) in &weights {
             if !CRITERIA.iter().any(|(known, _)| known == name) {
                 sliders.push(slider(&state, name, name, *weight));
@@ -203,12 +204,12 @@ fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
         }
         let known = scene.library.standings.benchmarks();
         let known = known.filter(|name| !weights.iter().any(|(weighed, _)| weighed == name));
-        let mut options = vec![el("option|value=").with("Choose")];
+        let mut add = el("select").shows("").with(el("option|value=").with("Choose"));
         for name in known {
-            options.push(el("option").set("value", name.to_owned()).with(name));
+            add = add.with(el("option").set("value", name.to_owned()).with(name));
         }
         let adding = state.clone();
-        let add = el("select").shows("").all(options).changed(move |name| {
+        let add = add.changed(move |name| {
             if !name.is_empty() {
                 adding.weigh(&name, 50);
             }
@@ -232,19 +233,21 @@ fn columns(_: &Scene, state: &Rc<ListingState>) -> Node {
     let state = state.clone();
     live(move || {
         let hidden = state.hidden.get();
-        // Every row needs its name.
-        let fields = ListingField::ALL.iter().copied().filter(|field| *field != ListingField::Name);
-        let switches: Vec<Node> = fields
-            .map(|field| {
-                let is_shown = !hidden.contains(&field);
-                let state = state.clone();
+        let mut switches = el("div.actions");
+        for field in ListingField::ALL {
+            // Every row needs its name.
+            if field == ListingField::Name {
+                continue;
+            }
+            let state = state.clone();
+            switches = switches.with(
                 el("button.button switch|role=switch")
-                    .set("aria-checked", if is_shown { "true" } else { "false" })
+                    .set("aria-checked", truth(!hidden.contains(&field)))
                     .with(field.label())
-                    .pressed(move || state.toggle(field))
-            })
-            .gather();
-        el("div.actions").all(switches)
+                    .pressed(move || state.toggle(field)),
+            );
+        }
+        switches
     })
 }
 
@@ -260,17 +263,17 @@ fn exports(scene: &Scene, state: &Rc<ListingState>) -> Node {
         })
     };
     let (scene, state) = (scene.clone(), state.clone());
-    let (copy, said) = copying(el("button.button").with("Copy as Markdown"), move || {
+    let written = move || {
         let (headings, rows) = exported(&scene, &state);
         export::markdown(&headings, &rows)
-    });
-    let parts = vec![
-        file("Download CSV", "models.csv", "text/csv", export::csv),
-        file("Download JSON", "models.json", "application/json", export::json),
-        copy,
-        said,
-    ];
-    el("div.actions").all(parts)
+    };
+    let copy = el("button.button").with("Copy as Markdown");
+    let (copy, said) = copying(copy, Rc::new(written));
+    el("div.actions")
+        .with(file("Download CSV", "models.csv", "text/csv", export::csv))
+        .with(file("Download JSON", "models.json", "application/json", export::json))
+        .with(copy)
+        .with(said)
 }
 
 /// The models that are selected, and the way to see them side by side.
@@ -279,31 +282,27 @@ pub fn bar(scene: &Scene, state: &Rc<ListingState>) -> Node {
     if selected.is_empty() {
         return nothing();
     }
-    let mut parts: Vec<Node> = Vec::new();
+    let mut actions = el("div.actions");
     for id in selected.iter().take(MOST_MODELS) {
-        let name = scene.library.catalog.find(id).map_or_else(
-            || id.clone(),
-            |found| {
-                let model = found.model;
-                crate::catalog::display_name(model.name.as_deref(), model.author_name(), &model.id)
-            },
-        );
+        let name = match scene.library.catalog.find(id) {
+            Some(found) => shown_name(found.model),
+            None => id.clone(),
+        };
         let (state, id) = (state.clone(), id.clone());
-        let label = phrase("Remove ").and(&name).text();
-        parts.push(
+        actions = actions.with(
             el("button.button chosen")
-                .set("aria-label", label)
+                .set("aria-label", phrase("Remove ").and(&name))
                 .with(isolated(name))
                 .with(" ×")
                 .pressed(move || state.select(&id)),
         );
     }
     let words = if state.comparing.get() {
-        "Hide the comparison".to_owned()
+        phrase("Hide the comparison")
     } else {
-        phrase("Compare ").and(selected.len()).and(" side by side").text()
+        phrase("Compare ").and(selected.len()).and(" side by side")
     };
     let state = state.clone();
-    parts.push(el("button.button good").with(words).pressed(move || state.switch_comparing()));
-    el("div.actions").all(parts)
+    let switch = el("button.button good").with(words).pressed(move || state.switch_comparing());
+    actions.with(switch)
 }

@@ -101,10 +101,10 @@ impl Node {
         }
     }
 
-    /// The value of an attribute, where this is an element that has it.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    /// The element that this is, where it is one.
+    pub fn as_element(&self) -> Option<&Element> {
         match &*self.0 {
-            Kind::Element(element) => element.attribute(name),
+            Kind::Element(element) => Some(element),
             _ => None,
         }
     }
@@ -303,6 +303,11 @@ impl IntoNode for &String {
     fn put_in(self, node: Node) -> Node {
         self.as_str().put_in(node)
     }
+}
+
+/// The value of an attribute that says whether something holds.
+pub fn truth(holds: bool) -> &'static str {
+    if holds { "true" } else { "false" }
 }
 
 /// Nodes that are drawn again whenever a signal they read changes.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::node::{Node, el, live, nothing};
 use super::pricing::{item_cell, item_label, price_text, unit_label};
-use crate::catalog::{display_name, phrase, short_tokens};
+use crate::catalog::{phrase, short_tokens, shown_name};
 use crate::platform::intl::Language;
 use crate::state::{Cell, Field, Quote, QuoteState, Quoted};
 
@@ -25,7 +25,7 @@ fn figure(quote: &Quote, language: &Language) -> Node {
         Field::MaxOutput => tokens(quoted.max_output, "Maximum output", language),
     };
     let model = quoted.model;
-    let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+    let name = shown_name(model);
     let mut parts: Vec<&str> = vec![&name, ": ", &words];
     let card = quoted.prices;
     let sources = &quote.library.catalog.sources;

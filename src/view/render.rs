@@ -9,7 +9,7 @@ use js_sys::Reflect;
 use reactive_graph::effect::RenderEffect;
 use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::node::{Element, Kind, Listener, Node};
 use crate::catalog::Gather;
@@ -220,31 +220,39 @@ fn rebuild_all(nodes: Vec<Node>, states: &mut Vec<State>, add: &dyn Fn(&State)) 
 /// The attribute that tells which row of a long table an element is.
 const ROW: &str = "data-row";
 
+fn row_of(element: &Element) -> Option<isize> {
+    element.attribute(ROW)?.parse().ok()
+}
+
 /// Where rows have moved up or down within a long table, lets them keep their elements,
 /// and with them the focus: those that are no longer in sight go to the other end.
 fn rotate(nodes: &[Node], states: &mut [State]) {
-    let row_of = |state: &State| match state {
-        State::Element(state) => state.drawn.attribute(ROW).map(str::to_owned),
-        _ => None,
-    };
-    let Some(start) = states.iter().position(|state| row_of(state).is_some()) else { return };
-    let Some(end) = states.iter().rposition(|state| row_of(state).is_some()) else { return };
-    let Some(drawn) = states.get_mut(start..=end) else { return };
-    let rows = || nodes.iter().filter_map(|node| node.attribute(ROW));
-    let place_of = |row: &str| drawn.iter().position(|state| row_of(state).as_deref() == Some(row));
-    let (Some(first), Some(first_drawn)) = (rows().next(), drawn.first().and_then(row_of)) else {
+    let Some(first) = nodes.iter().find_map(|node| row_of(node.as_element()?)) else { return };
+    // The rows that are drawn: their first place, the number there, and how many they are.
+    let (mut start, mut first_drawn, mut count) = (0, 0, 0);
+    for (at, state) in states.iter().enumerate() {
+        if let State::Element(state) = state
+            && let Some(row) = row_of(&state.drawn)
+        {
+            if count == 0 {
+                (start, first_drawn) = (at, row);
+            }
+            count += 1;
+        }
+    }
+    let Some(drawn) = states.get_mut(start..start + count) else { return };
+    let shift = (first - first_drawn).unsigned_abs();
+    if shift == 0 || shift >= count {
         return;
-    };
-    if let Some(shift) = place_of(first).filter(|shift| *shift > 0) {
+    }
+    if first > first_drawn {
         // Down: what was above goes below.
         drawn.rotate_left(shift);
-        let (kept, moved) = drawn.split_at(drawn.len() - shift);
+        let (kept, moved) = drawn.split_at(count - shift);
         if let Some(last) = kept.last() {
             follow(last, moved);
         }
-    } else if let Some(shift) = rows().position(|row| row == first_drawn)
-        && (1..drawn.len()).contains(&shift)
-    {
+    } else {
         // Up: what was below goes above.
         drawn.rotate_right(shift);
         let (moved, kept) = drawn.split_at(shift);
@@ -319,22 +327,25 @@ impl ElementState {
     }
 }
 
+/// A property of a value of the page; of one that has none, undefined.
+#[inline(never)]
+fn property(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
 /// How many pixels are scrolled away above, in the element that an event came from.
 pub fn scrolled_of(event: &types::Event) -> f64 {
-    let target = Reflect::get(event, &"target".into());
-    let top = target.and_then(|target| Reflect::get(&target, &"scrollTop".into()));
-    top.ok().and_then(|top| top.as_f64()).unwrap_or_default()
+    property(&property(event, "target"), "scrollTop").as_f64().unwrap_or_default()
 }
 
 /// The key of an event of the keyboard, such as `ArrowDown`.
 pub fn key_of(event: &types::Event) -> String {
-    let key = Reflect::get(event, &"key".into());
-    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
+    property(event, "key").as_string().unwrap_or_default()
 }
 
 /// Keeps the browser from doing what it does on an event.
 pub fn prevent(event: &types::Event) {
-    let prevent = Reflect::get(event, &"preventDefault".into()).unwrap_or_default();
+    let prevent = property(event, "preventDefault");
     if let Some(prevent) = prevent.dyn_ref::<js_sys::Function>() {
         // It does not fail.
         let _ = prevent.call0(event);
@@ -343,9 +354,7 @@ pub fn prevent(event: &types::Event) {
 
 /// What the field holds that an event came from.
 fn value_of(event: &types::Event) -> String {
-    let field = Reflect::get(event, &"target".into());
-    let value = field.and_then(|field| Reflect::get(&field, &"value".into()));
-    value.ok().and_then(|value| value.as_string()).unwrap_or_default()
+    property(&property(event, "target"), "value").as_string().unwrap_or_default()
 }
 
 fn set(element: &types::Element, name: &str, value: &str) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::node::{Node, el, unseen};
-use crate::catalog::{Model, Source, display_name, phrase};
+use crate::catalog::{Model, Source, phrase, shown_name};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
 use crate::ranking::Explanation;
@@ -48,9 +48,7 @@ impl Parts {
 
     /// The model's name as an element shows it.
     pub fn name(&self) -> String {
-        self.model().map_or_else(String::new, |model| {
-            display_name(model.name.as_deref(), model.author_name(), &model.id)
-        })
+        self.model().map_or_else(String::new, shown_name)
     }
 
     /// A title with the model's name, so that the landmarks of two elements of a

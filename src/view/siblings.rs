@@ -10,7 +10,7 @@ use super::pricing::{price_cell, price_key};
 use super::scene::Parts;
 use super::table::table;
 use crate::catalog::{
-    Item, Model, Status, counted, display_name, phrase, plain_text, short_parameters, short_tokens,
+    Item, Model, Status, counted, phrase, plain_text, short_parameters, short_tokens, shown_name,
 };
 use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table, figure_key, standing_figure};
@@ -126,7 +126,7 @@ fn filter(scene: &Scene, shown: &Rc<Table>) -> Node {
 }
 
 fn row(scene: &Parts, index: usize, model: &Model) -> Row {
-    let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
+    let name = shown_name(model);
     let shown = Shown { scene, index, model, name };
     let row = fields::row(&FIELDS, |fill| fill(&shown));
     let unavailable = model.status == Status::Unavailable;
