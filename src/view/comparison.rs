@@ -1,17 +1,19 @@
 //! The rows of a comparison: what each model has, which is the best, and how it
 //! differs from the baseline.
 
-use super::pricing::{item_label, price_cell, price_key};
+use super::fields::{Keyed, MISSING, count, standing};
+use super::modalities::words;
+use super::pricing::{item_label, price_cell, price_key, unit_label};
 use super::scene::Scene;
 use crate::catalog::{
-    Found, Gather, Item, Modality, Model, count_providers, phrase, short_parameters, short_tokens,
+    Decimal, Found, Gather, Item, Model, count_providers, phrase, short_parameters, short_tokens,
 };
-use crate::cost::{Offer, Workload};
+use crate::cost::{Offer, Workload, WorkloadCost};
 use crate::platform::clock;
 use crate::ranking::{
     Better, SortKey, Words, age_words, best, one_decimal, points_words, ratio_words,
 };
-use crate::state::{Cell, figure_key, standing_figure};
+use crate::state::Cell;
 
 /// A row of a comparison.
 pub struct Line {
@@ -42,13 +44,15 @@ impl Line {
     pub fn said(&self, at: usize) -> Option<String> {
         let words = self.entries.get(at)?.difference.as_ref()?;
         let label = self.label.to_ascii_lowercase();
-        match self.kind {
-            Kind::Points => Some(phrase(words).and(" in ").and(&self.label).text()),
-            Kind::Ratio(..) => {
-                Some(phrase(words).and(" ").and(label.rsplit(',').next()?.trim_start()).text())
+        let words = phrase(words);
+        let said = match self.kind {
+            Kind::Points => words.and(" in ").and(&self.label),
+            Kind::Price | Kind::Size | Kind::Speed | Kind::Wait => {
+                words.and(" ").and(label.rsplit(',').next()?.trim_start())
             }
-            _ => Some(words.clone()),
-        }
+            _ => words,
+        };
+        Some(said.text())
     }
 }
 
@@ -57,98 +61,126 @@ impl Line {
 enum Kind {
     /// Not at all.
     Text,
-    /// Which is better, but not by how much.
-    Rated(Better),
-    /// As a multiple.
-    Ratio(Better, Words),
+    /// Which is better, but not by how much: stars.
+    Stars,
+    /// The same: tiers of cost.
+    Tiers,
+    /// As a multiple of a price.
+    Price,
+    /// As a multiple of a size.
+    Size,
+    /// As a multiple of a speed.
+    Speed,
+    /// As a multiple of a time.
+    Wait,
     /// In points.
     Points,
     /// In days.
     Days,
 }
 
-const PRICE: Kind = Kind::Ratio(Better::Lower, Words { more: "dearer", less: "cheaper" });
-const SIZE: Kind = Kind::Ratio(Better::Higher, Words { more: "larger", less: "smaller" });
-const SPEED: Kind = Kind::Ratio(Better::Higher, Words { more: "faster", less: "slower" });
-const WAIT: Kind = Kind::Ratio(Better::Lower, Words { more: "longer", less: "shorter" });
+impl Kind {
+    const fn better(self) -> Option<Better> {
+        match self {
+            Self::Text => None,
+            Self::Tiers | Self::Price | Self::Wait => Some(Better::Lower),
+            Self::Stars | Self::Size | Self::Speed | Self::Points | Self::Days => {
+                Some(Better::Higher)
+            }
+        }
+    }
 
-type Value = (Cell, SortKey);
-/// A value of each model.
-type Each<'a> = &'a dyn Fn(&dyn Fn(&Model) -> Value) -> Vec<Value>;
+    /// How a figure differs from another, in words.
+    fn difference(self, own: f64, base: f64) -> Option<String> {
+        let words = match self {
+            Self::Text | Self::Stars | Self::Tiers => return None,
+            Self::Points => return points_words(own, base),
+            Self::Days => return age_words(own, base),
+            Self::Price => Words { more: "dearer", less: "cheaper" },
+            Self::Size => Words { more: "larger", less: "smaller" },
+            Self::Speed => Words { more: "faster", less: "slower" },
+            Self::Wait => Words { more: "longer", less: "shorter" },
+        };
+        ratio_words(own, base, words)
+    }
+}
 
 /// The rows of a comparison of these models with the one at the place `baseline`.
-#[allow(clippy::too_many_lines)] // a list of rows, in order
 pub fn lines(
     scene: &Scene,
     found: &[Found<'_>],
     baseline: usize,
     workload: &Workload,
 ) -> Vec<Line> {
-    let mut lines = Lines { baseline, lines: Vec::new() };
+    let mut lines = Lines { found, baseline, rows: Vec::new() };
     let language = &scene.language;
-    let each = |value: &dyn Fn(&Model) -> Value| -> Vec<Value> {
-        found.iter().map(|found| value(found.model)).gather()
+    lines.add("Author", "", Kind::Text, &|_, found| name(found.model.author_name()));
+    lines.add("Released", "", Kind::Days, &|_, found| {
+        found.model.released.map_or(MISSING, |date| {
+            let day = SortKey::Number(date.unix_milliseconds() / 86_400_000.0);
+            (Cell::Text(language.date(date)), day)
+        })
+    });
+    let standing = |found: &Found<'_>, label| {
+        standing(&scene.library, scene.library.place(found.model), label)
     };
-    lines.add("Author", "", Kind::Text, each(&|model| name(model.author_name())));
-    lines.add(
-        "Released",
-        "",
-        Kind::Days,
-        each(&|model| {
-            model.released.map_or(MISSING, |date| {
-                let day = SortKey::Number(date.unix_milliseconds() / 86_400_000.0);
-                (Cell::Text(language.date(date)), day)
-            })
-        }),
-    );
-    // Speed, ability and cost tier.
-    for (figure, label, better) in [
-        ("Speed", "Speed", Better::Higher),
-        ("Ability", "Ability", Better::Higher),
-        ("Cost", "Cost tier", Better::Lower),
-    ] {
-        let mut values = Vec::new();
-        for found in found {
-            let index = scene.library.place(found.model);
-            let figure = index.and_then(|index| standing_figure(&scene.library, index, figure));
-            values.push(figure.map_or(MISSING, |figure| {
-                let key = figure_key(&figure);
-                (Cell::Figure(Box::new(figure)), key)
-            }));
+    lines.add("Speed", "", Kind::Stars, &|_, found| standing(found, "Speed"));
+    lines.add("Ability", "", Kind::Stars, &|_, found| standing(found, "Ability"));
+    lines.add("Cost tier", "", Kind::Tiers, &|_, found| standing(found, "Cost"));
+    prices(&mut lines, scene, workload);
+    lines.add("Context", "tokens", Kind::Size, &|_, found| tokens(found.offer().context_length));
+    lines.add("Max output", "tokens", Kind::Size, &|_, found| tokens(found.offer().max_output));
+    lines.add("Parameters", "", Kind::Text, &|_, found| {
+        found.model.parameters.map_or(MISSING, |parameters| {
+            let about = phrase(if parameters.estimated { "~" } else { "" });
+            said(about.and(short_parameters(parameters.count)).text())
+        })
+    });
+    lines.add("Modalities", "", Kind::Text, &|_, found| modalities(found.model));
+    lines.add("Open weights", "", Kind::Text, &|_, found| {
+        let open = found.model.open_weights;
+        open.map_or(MISSING, |open| said(if open { "yes" } else { "no" }.to_owned()))
+    });
+    endpoints(&mut lines);
+    benchmarks(&mut lines, scene);
+    lines.rows
+}
+
+/// What the workload costs, and each price.
+fn prices(lines: &mut Lines<'_>, scene: &Scene, workload: &Workload) {
+    let language = &scene.language;
+    let mut costs: Vec<WorkloadCost> = Vec::new();
+    for found in lines.found {
+        costs.push(workload.estimate(&found.offer(), &clock::now()));
+    }
+    let currency = lines.found.first().map_or("USD", |found| found.offer().prices.currency());
+    let money = |at: usize, amount: fn(&WorkloadCost) -> Option<Decimal>| {
+        let Some(cost) = costs.get(at) else { return MISSING };
+        let bill = &cost.per_request;
+        let Some(amount) = amount(cost) else { return MISSING };
+        let said = language.money(amount, &bill.currency);
+        if cost.incomplete {
+            return (Cell::Text(phrase("≥ ").and(said).text()), SortKey::Unknown);
         }
-        lines.add(label, "", Kind::Rated(better), values);
-    }
-    let costs: Vec<_> =
-        found.iter().map(|found| workload.estimate(&found.offer(), &clock::now())).gather();
-    let currency = found.first().map_or("USD", |found| found.offer().prices.currency());
-    let money = |amount: fn(&crate::cost::WorkloadCost) -> Option<crate::catalog::Decimal>| {
-        let value = |cost: &crate::cost::WorkloadCost| -> Value {
-            let bill = &cost.per_request;
-            let Some(amount) = amount(cost) else { return MISSING };
-            let said = language.money(amount, &bill.currency);
-            if cost.incomplete {
-                return (Cell::Text(phrase("≥ ").and(&said).text()), SortKey::Unknown);
-            }
-            let key =
-                if bill.currency == currency { SortKey::Decimal(amount) } else { SortKey::Unknown };
-            let cell = if cost.fits {
-                Cell::Text(said)
-            } else {
-                Cell::Badged { text: said, badge: "does not fit", good: false }
-            };
+        if !cost.fits {
             // What cannot hold the request is no bargain.
-            (cell, if cost.fits { key } else { SortKey::Unknown })
-        };
-        costs.iter().map(value).collect::<Vec<Value>>()
+            let cell = Cell::Badged { text: said, badge: "does not fit", good: false };
+            return (cell, SortKey::Unknown);
+        }
+        let key =
+            if bill.currency == currency { SortKey::Decimal(amount) } else { SortKey::Unknown };
+        (Cell::Text(said), key)
     };
-    lines.add("Workload", "a month", PRICE, money(|cost| cost.month));
-    lines.add("Request", "of the workload", PRICE, money(|cost| cost.per_request.total));
-    if found.iter().any(|found| !found.model.endpoints.is_empty()) {
-        let values = found.iter().map(|found| cheapest_endpoint(scene, found.model, workload));
-        lines.add("Cheapest endpoint", "of the workload", PRICE, values.gather());
-    }
-    for item in stated_items(found) {
-        let values = found.iter().map(|found| {
+    lines.add("Workload", "a month", Kind::Price, &|at, _| money(at, |cost| cost.month));
+    lines.add("Request", "of the workload", Kind::Price, &|at, _| {
+        money(at, |cost| cost.per_request.total)
+    });
+    lines.add("Cheapest endpoint", "of the workload", Kind::Price, &|_, found| {
+        cheapest_endpoint(scene, found.model, workload)
+    });
+    for item in stated_items(lines.found) {
+        let unit = unit_label(item.unit());
+        lines.add(item_label(item), unit, Kind::Price, &|_, found| {
             let prices = found.offer().prices;
             let price = prices.price(item);
             (
@@ -156,118 +188,75 @@ pub fn lines(
                 price_key(price, prices.currency(), currency),
             )
         });
-        let unit = super::pricing::unit_label(item.unit());
-        lines.add(item_label(item), unit, PRICE, values.gather());
     }
-    let tokens = |count: Option<u64>| {
-        count.map_or(MISSING, |count| {
-            (Cell::Text(short_tokens(count)), SortKey::Decimal(count.into()))
-        })
-    };
-    let offers = |value: fn(&crate::cost::Offer<'_>) -> Option<u64>| -> Vec<Value> {
-        found.iter().map(|found| tokens(value(&found.offer()))).gather()
-    };
-    lines.add("Context", "tokens", SIZE, offers(|offer| offer.context_length));
-    lines.add("Max output", "tokens", SIZE, offers(|offer| offer.max_output));
-    lines.add(
-        "Parameters",
-        "",
-        Kind::Text,
-        each(&|model| {
-            model.parameters.map_or(MISSING, |parameters| {
-                let about = if parameters.estimated { "~" } else { "" };
-                let text = phrase(about).and(short_parameters(parameters.count)).text();
-                (Cell::Text(text.clone()), SortKey::Text(text))
-            })
-        }),
-    );
-    lines.add("Modalities", "", Kind::Text, each(&modalities));
-    lines.add(
-        "Open weights",
-        "",
-        Kind::Text,
-        each(&|model| {
-            model.open_weights.map_or(MISSING, |open| said(if open { "yes" } else { "no" }))
-        }),
-    );
-    endpoints(&mut lines, found, &each);
-    benchmarks(&mut lines, scene, found);
-    lines.lines
 }
 
-fn endpoints(lines: &mut Lines, found: &[Found<'_>], each: Each<'_>) {
-    if found.iter().all(|found| found.model.endpoints.is_empty()) {
-        return;
-    }
-    lines.add(
-        "Providers",
-        "",
-        Kind::Text,
-        each(&|model| {
-            let all: Vec<_> = model.endpoints.iter().gather();
-            match count_providers(&all) {
-                0 => MISSING,
-                count => said(&count.to_string()),
-            }
-        }),
-    );
-    let fastest = each(&|model| {
-        let speeds = model.endpoints.iter().filter_map(|endpoint| endpoint.throughput?.p50);
-        measured(speeds.fold(None, |best: Option<f64>, speed| {
-            Some(best.map_or(speed, |best| best.max(speed)))
-        }))
+fn endpoints(lines: &mut Lines<'_>) {
+    lines.add("Providers", "", Kind::Text, &|_, found| {
+        let all: Vec<_> = found.model.endpoints.iter().gather();
+        match count_providers(&all) {
+            0 => MISSING,
+            count => said(count.to_string()),
+        }
     });
-    lines.add("Fastest endpoint", "tokens/s", SPEED, fastest);
-    let promptest =
-        each(&|model| {
-            let waits = model.endpoints.iter().filter_map(|endpoint| endpoint.latency?.p50);
-            measured(waits.fold(None, |best: Option<f64>, wait| {
-                Some(best.map_or(wait, |best| best.min(wait)))
-            }))
-        });
-    lines.add("Least latency", "s", WAIT, promptest);
+    lines.add("Fastest endpoint", "tokens/s", Kind::Speed, &|_, found| {
+        let mut best: Option<f64> = None;
+        for endpoint in &found.model.endpoints {
+            if let Some(speed) = endpoint.throughput.and_then(|speeds| speeds.p50) {
+                best = Some(best.map_or(speed, |best| best.max(speed)));
+            }
+        }
+        measured(best)
+    });
+    lines.add("Least latency", "s", Kind::Wait, &|_, found| {
+        let mut best: Option<f64> = None;
+        for endpoint in &found.model.endpoints {
+            if let Some(wait) = endpoint.latency.and_then(|waits| waits.p50) {
+                best = Some(best.map_or(wait, |best| best.min(wait)));
+            }
+        }
+        measured(best)
+    });
 }
 
 /// The endpoint at which the workload costs least, by its whole bill: a low price of
 /// input alone can be the dearer choice.
-fn cheapest_endpoint(scene: &Scene, model: &Model, workload: &Workload) -> Value {
+fn cheapest_endpoint(scene: &Scene, model: &Model, workload: &Workload) -> Keyed {
     let currency = model.prices.currency();
     let now = clock::now();
-    let month = |endpoint| {
+    let mut best: Option<(Decimal, &str)> = None;
+    for endpoint in &model.endpoints {
         let cost = workload.estimate(&Offer::of_endpoint(model, endpoint), &now);
         let known = cost.fits && !cost.incomplete && cost.per_request.currency == currency;
-        Some((cost.month.filter(|_| known)?, endpoint))
-    };
-    let all = model.endpoints.iter().filter_map(month);
-    let best = all.reduce(|best, other| if other.0 < best.0 { other } else { best });
-    best.map_or(MISSING, |(month, endpoint)| {
-        let said = [endpoint.provider_name(), ", ", &scene.language.money(month, currency)];
-        (Cell::Name(said.concat()), SortKey::Decimal(month))
+        if let Some(month) = cost.month.filter(|_| known)
+            && best.is_none_or(|(least, _)| month < least)
+        {
+            best = Some((month, endpoint.provider_name()));
+        }
+    }
+    best.map_or(MISSING, |(month, provider)| {
+        let said = phrase(provider).and(", ").and(scene.language.money(month, currency));
+        (Cell::Name(said.text()), SortKey::Decimal(month))
     })
 }
 
 /// The benchmarks that at least two of the models have run.
-fn benchmarks(lines: &mut Lines, scene: &Scene, found: &[Found<'_>]) {
+fn benchmarks(lines: &mut Lines<'_>, scene: &Scene) {
+    let accuracy = |found: &Found<'_>, name: &str| {
+        let standing = scene.library.standings.accuracy(scene.library.place(found.model)?, name)?;
+        Some(standing.value)
+    };
     let mut done: Vec<&str> = Vec::new();
-    for found in found {
+    for found in lines.found {
         for result in &found.model.benchmarks {
-            if !done.contains(&result.benchmark.as_str()) {
-                done.push(&result.benchmark);
+            let name = result.benchmark.as_str();
+            if done.contains(&name) {
+                continue;
             }
-        }
-    }
-    for benchmark in done {
-        let values: Vec<Value> = found
-            .iter()
-            .map(|found| {
-                let index = scene.library.place(found.model);
-                let standing =
-                    index.and_then(|index| scene.library.standings.accuracy(index, benchmark));
-                measured(standing.map(|standing| standing.value))
-            })
-            .gather();
-        if values.iter().filter(|(_, key)| !matches!(key, SortKey::Unknown)).count() > 1 {
-            lines.add(benchmark, "%", Kind::Points, values);
+            done.push(name);
+            if lines.found.iter().filter(|found| accuracy(found, name).is_some()).count() > 1 {
+                lines.add(name, "%", Kind::Points, &|_, found| measured(accuracy(found, name)));
+            }
         }
     }
 }
@@ -285,64 +274,72 @@ fn stated_items(found: &[Found<'_>]) -> Vec<Item> {
     items
 }
 
-const MISSING: Value = (Cell::Missing, SortKey::Unknown);
-
-fn said(text: &str) -> Value {
-    (Cell::Text(text.to_owned()), SortKey::Text(text.to_owned()))
+fn said(text: String) -> Keyed {
+    (Cell::Text(text.clone()), SortKey::Text(text))
 }
 
-fn name(text: &str) -> Value {
+fn name(text: &str) -> Keyed {
     if text.is_empty() {
         return MISSING;
     }
     (Cell::Name(text.to_owned()), SortKey::Text(text.to_owned()))
 }
 
-fn measured(value: Option<f64>) -> Value {
+fn tokens(tokens: Option<u64>) -> Keyed {
+    count(tokens, short_tokens)
+}
+
+fn measured(value: Option<f64>) -> Keyed {
     value.map_or(MISSING, |value| (Cell::Text(one_decimal(value)), SortKey::Number(value)))
 }
 
-fn modalities(model: &Model) -> Value {
-    let (input, output): (Vec<Modality>, Vec<Modality>) =
-        (model.input_modalities.clone(), model.output_modalities.clone());
-    let words = [super::modalities::words(&input), super::modalities::words(&output)].join(" to ");
-    (Cell::Modalities(input, output), SortKey::Text(words))
+fn modalities(model: &Model) -> Keyed {
+    let Model { input_modalities, output_modalities, .. } = model;
+    let words = phrase(words(input_modalities)).and(" to ").and(words(output_modalities));
+    let cell = Cell::Modalities(input_modalities.clone(), output_modalities.clone());
+    (cell, SortKey::Text(words.text()))
 }
 
-struct Lines {
+struct Lines<'a> {
+    found: &'a [Found<'a>],
     baseline: usize,
-    lines: Vec<Line>,
+    rows: Vec<Line>,
 }
 
-impl Lines {
-    /// Adds a row; one of which nothing is known is none.
-    fn add(&mut self, label: &str, unit: &'static str, kind: Kind, values: Vec<Value>) {
-        if values.iter().all(|(cell, _)| matches!(cell, Cell::Missing)) {
-            return;
-        }
-        let (mut cells, mut keys) = (Vec::new(), Vec::new());
-        for (cell, key) in values {
-            cells.push(cell);
+impl Lines<'_> {
+    /// Adds a row of what each model has, given its place; one of which nothing is known
+    /// is none.
+    fn add(
+        &mut self,
+        label: &str,
+        unit: &'static str,
+        kind: Kind,
+        value: &dyn Fn(usize, &Found<'_>) -> Keyed,
+    ) {
+        let (mut entries, mut keys) = (Vec::new(), Vec::new());
+        let mut is_known = false;
+        for (at, found) in self.found.iter().enumerate() {
+            let (cell, key) = value(at, found);
+            is_known |= !matches!(cell, Cell::Missing);
+            entries.push(Entry { cell, is_best: false, difference: None });
             keys.push(key);
         }
-        let better = match kind {
-            Kind::Text => None,
-            Kind::Rated(better) | Kind::Ratio(better, _) => Some(better),
-            Kind::Points | Kind::Days => Some(Better::Higher),
-        };
-        let bests = better.map(|better| best(&keys, better)).unwrap_or_default();
-        let base = keys.get(self.baseline).and_then(number);
-        let is_alike = keys.iter().all(|key| Some(key) == keys.first());
-        let mut entries = Vec::new();
-        for (at, cell) in cells.into_iter().enumerate() {
-            let difference = match (keys.get(at).and_then(number), base) {
-                (Some(own), Some(base)) if at != self.baseline => difference(kind, own, base),
-                _ => None,
-            };
-            let is_best = bests.get(at).copied().unwrap_or(false);
-            entries.push(Entry { cell, is_best, difference });
+        if !is_known {
+            return;
         }
-        self.lines.push(Line { label: label.to_owned(), unit, entries, is_alike, kind });
+        let bests = kind.better().map(|better| best(&keys, better)).unwrap_or_default();
+        let base = keys.get(self.baseline).and_then(number);
+        let mut is_alike = true;
+        for (at, (entry, key)) in entries.iter_mut().zip(&keys).enumerate() {
+            is_alike &= Some(key) == keys.first();
+            entry.is_best = bests.get(at).copied().unwrap_or(false);
+            if let (Some(own), Some(base)) = (number(key), base)
+                && at != self.baseline
+            {
+                entry.difference = kind.difference(own, base);
+            }
+        }
+        self.rows.push(Line { label: label.to_owned(), unit, entries, is_alike, kind });
     }
 }
 
@@ -351,14 +348,5 @@ fn number(key: &SortKey) -> Option<f64> {
         SortKey::Number(number) => Some(*number),
         SortKey::Decimal(amount) => Some(amount.to_f64()),
         _ => None,
-    }
-}
-
-fn difference(kind: Kind, own: f64, base: f64) -> Option<String> {
-    match kind {
-        Kind::Text | Kind::Rated(_) => None,
-        Kind::Ratio(_, words) => ratio_words(own, base, words),
-        Kind::Points => points_words(own, base),
-        Kind::Days => age_words(own, base),
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::catalog::{Date, Gather};
 use crate::platform::intl::Language;
+use crate::platform::library::Library;
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Row};
+use crate::state::{Cell, Column, Row, figure_key, standing_figure};
 
 /// A cell, with the key that it is sorted by.
 pub type Keyed = (Cell, SortKey);
@@ -61,6 +62,16 @@ pub fn count(count: Option<u64>, words: fn(u64) -> String) -> Keyed {
 pub fn date(language: &Language, date: Option<Date>) -> Keyed {
     date.map_or(MISSING, |date| {
         (Cell::Text(language.date(date)), SortKey::Number(date.unix_milliseconds()))
+    })
+}
+
+/// Speed, ability or cost tier of the model at a place in the catalog.
+#[inline(never)]
+pub fn standing(library: &Library, index: Option<usize>, label: &'static str) -> Keyed {
+    let figure = index.and_then(|index| standing_figure(library, index, label));
+    figure.map_or(MISSING, |figure| {
+        let key = figure_key(&figure);
+        (Cell::Figure(Box::new(figure)), key)
     })
 }
 

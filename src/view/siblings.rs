@@ -13,7 +13,7 @@ use crate::catalog::{
     Item, Model, Status, counted, phrase, plain_text, short_parameters, short_tokens, shown_name,
 };
 use crate::ranking::SortKey;
-use crate::state::{Cell, Column, Row, Section, Table, figure_key, standing_figure};
+use crate::state::{Cell, Column, Row, Section, Table};
 
 /// A sibling, to be shown.
 struct Shown<'a> {
@@ -59,12 +59,8 @@ const FIELDS: [Field<Fill>; 10] = [
     (Column::prices("output", "Output"), |shown| price(shown, Item::Output)),
 ];
 
-#[inline(never)]
 fn standing(shown: &Shown<'_>, label: &'static str) -> Keyed {
-    standing_figure(&shown.scene.library, shown.index, label).map_or(MISSING, |figure| {
-        let key = figure_key(&figure);
-        (Cell::Figure(Box::new(figure)), key)
-    })
+    fields::standing(&shown.scene.library, Some(shown.index), label)
 }
 
 #[inline(never)]
