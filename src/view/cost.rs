@@ -36,9 +36,11 @@ pub fn cost(state: ElementState) -> Node {
                     let workload = scene.state.workload();
                     let found = found(&scene, &known);
                     let Estimate(costed) = Estimate::of(&found, &workload, &clock::now());
-                    let details: Vec<Node> =
-                        costed.iter().map(|entry| details(&scene, entry)).gather();
-                    fragment(vec![costs(&scene, &workload, &costed), el("div").all(details)])
+                    let mut bills = el("div");
+                    for entry in &costed {
+                        bills = bills.with(details(&scene, entry));
+                    }
+                    fragment(vec![costs(&scene, &workload, &costed), bills])
                 })
             };
             let section = estimator(&scene, form(&scene), result);
@@ -54,8 +56,7 @@ fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
 /// How a model's cost comes about.
 fn details(scene: &Scene, entry: &Costed) -> Node {
     let name = isolated(&entry.name);
-    let mut parts =
-        vec![el("summary").with(name).with(": the bill of a request"), notes(&entry.cost)];
-    parts.append(&mut request_bills(scene, &entry.name, &entry.cost));
-    el("details").all(parts)
+    let summary = el("summary").with(name).with(": the bill of a request");
+    let details = el("details").with(summary).with(notes(&entry.cost));
+    request_bills(scene, details, &entry.name, &entry.cost)
 }

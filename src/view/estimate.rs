@@ -1,15 +1,16 @@
 //! What a workload costs: the sums, the bill, and a table beside other models.
 
-use super::node::{Node, el, live, nothing, text};
-use super::pricing::{item_label, unit_label};
+use super::fields::unsorted;
+use super::node::{IntoNode, Node, el, live, nothing};
+use super::pricing::{item_label, price_cell, unit_label};
 use super::scene::{Scene, titled};
+use super::specs::fact;
 use super::table::table;
 use super::workload::form;
-use crate::catalog::{Decimal, Gather, Price, phrase};
+use crate::catalog::{Decimal, Price, Words, phrase};
 use crate::cost::{Bill, Line, Workload, WorkloadCost};
 use crate::platform::clock;
 use crate::platform::intl::Language;
-use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Costed, Estimate, Row, Table};
 
 /// The columns of a bill.
@@ -28,6 +29,8 @@ const COST_COLUMNS: [Column; 5] = [
     Column::figures("day", "Day", "").fixed(),
     Column::figures("request", "Request", "").fixed(),
 ];
+
+const ORDINARY: &str = "An ordinary request";
 
 /// The section `estimate`.
 pub fn estimate(scene: &Scene) -> Node {
@@ -56,31 +59,28 @@ fn is_own(scene: &Scene, entry: &Costed) -> bool {
     scene.model().is_some_and(|model| model.id == entry.id)
 }
 
+/// A sum of money, of which more is not known where the cost is incomplete.
+#[inline(never)]
+fn sum(language: &Language, cost: &WorkloadCost, least: &str, amount: Decimal) -> Words {
+    let least = if cost.incomplete { least } else { "" };
+    phrase(least).and(language.money(amount, &cost.per_request.currency))
+}
+
 /// What the model's own cost adds up to, and how it comes about.
 fn sums(scene: &Scene, cost: &WorkloadCost) -> Node {
-    let language = &scene.language;
-    let currency = &cost.per_request.currency;
-    let money = |amount: Option<Decimal>| {
-        amount.map_or_else(
-            || text("not known"),
-            |amount| {
-                let least = if cost.incomplete { "at least " } else { "" };
-                text(&phrase(least).and(language.money(amount, currency)).text())
-            },
-        )
+    let one = |label: &'static str, amount: Option<Decimal>| {
+        let said = amount.map(|amount| sum(&scene.language, cost, "at least ", amount));
+        fact(label, said.unwrap_or_else(|| phrase("not known")).into_node())
     };
-    let sum = |label: &'static str, amount| {
-        el("div").with(el("dt").with(label)).with(el("dd").with(money(amount)))
-    };
-    let sums = vec![
-        sum("per month", cost.month),
-        sum("per day", cost.day),
-        sum("per request", cost.per_request.total),
-    ];
-    let sums = el("div|role=status").with(el("dl.sums").all(sums));
-    let mut bills = vec![el("summary").with("The bill of a request")];
-    bills.append(&mut request_bills(scene, "", cost));
-    el("div").with(sums).with(notes(cost)).with(el("details").all(bills))
+    let sums = el("dl.sums")
+        .with(one("per month", cost.month))
+        .with(one("per day", cost.day))
+        .with(one("per request", cost.per_request.total));
+    let bills = el("details").with(el("summary").with("The bill of a request"));
+    el("div")
+        .with(el("div|role=status").with(sums))
+        .with(notes(cost))
+        .with(request_bills(scene, bills, "", cost))
 }
 
 /// What a reader must know about a cost, each thing once.
@@ -99,62 +99,61 @@ pub fn notes(cost: &WorkloadCost) -> Node {
     if notes.is_empty() { nothing() } else { el("ul.muted small notes").all(notes) }
 }
 
-/// The bill of an ordinary request, and of a long one where there are any; where
+/// Adds the bill of an ordinary request, and of a long one where there are any; where
 /// several models have theirs, with the model's name.
-pub fn request_bills(scene: &Scene, name: &str, cost: &WorkloadCost) -> Vec<Node> {
-    let between = if name.is_empty() { "" } else { ": " };
-    let long = cost.per_long_request.as_ref();
-    let mut tables = Vec::new();
-    let mut add = |caption: &'static str, bill: &Bill| {
-        let table = bill_table(scene, phrase(caption).and(between).and(name).text(), bill);
-        // The table's own caption is unseen.
-        let seen = el("p.muted small|aria-hidden=true").with(caption);
-        tables.push(if long.is_some() { el("div").with(seen).with(table) } else { table });
+pub fn request_bills(scene: &Scene, to: Node, name: &str, cost: &WorkloadCost) -> Node {
+    let Some(long) = &cost.per_long_request else {
+        return to.with(bill_table(scene, ORDINARY, name, &cost.per_request));
     };
-    add("An ordinary request", &cost.per_request);
-    if let Some(long) = long {
-        add("A long-context request", long);
-    }
-    tables
+    // The tables' own captions are unseen.
+    let one = |caption: &'static str, bill: &Bill| {
+        el("div")
+            .with(el("p.muted small|aria-hidden=true").with(caption))
+            .with(bill_table(scene, caption, name, bill))
+    };
+    to.with(one(ORDINARY, &cost.per_request)).with(one("A long-context request", long))
 }
 
-fn bill_table(scene: &Scene, caption: String, bill: &Bill) -> Node {
-    let columns = BILL_COLUMNS.to_vec();
-    let rows = bill.lines.iter().map(|line| bill_row(&scene.language, line, bill)).gather();
-    table(scene, Table::new("bill", caption, columns, rows).into())
+fn bill_table(scene: &Scene, caption: &str, name: &str, bill: &Bill) -> Node {
+    let mut rows: Vec<Row> = Vec::new();
+    for line in &bill.lines {
+        rows.push(bill_row(&scene.language, line, bill));
+    }
+    let between = if name.is_empty() { "" } else { ": " };
+    let caption = phrase(caption).and(between).and(name).text();
+    table(scene, Table::new("bill", caption, BILL_COLUMNS.to_vec(), rows).into())
 }
 
 fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
-    let cell = |cell: Cell| (cell, SortKey::Unknown);
-    let item = item_label(line.item).to_owned();
-    let words = match (&line.condition, line.assumed) {
-        (Some(condition), _) => phrase(&item).and(", ").and(condition).text(),
-        (None, _) => item,
-    };
+    let mut words = phrase(item_label(line.item));
+    if let Some(condition) = &line.condition {
+        words = words.and(", ").and(condition);
+    }
+    let text = words.text();
     let name = if line.assumed {
-        Cell::Badged { text: words, badge: "assumed rate", good: false }
+        Cell::Badged { text, badge: "assumed rate", good: false }
     } else {
-        Cell::Text(words)
+        Cell::Text(text)
     };
     let rate = match line.rate {
-        Price::Known(amount) => Cell::Text(
-            phrase(language.price(amount, &bill.currency))
-                .and(" / ")
-                .and(unit_label(line.unit))
-                .text(),
-        ),
-        other => super::pricing::price_cell(language, other, &bill.currency),
+        Price::Known(amount) => {
+            let rate = phrase(language.price(amount, &bill.currency));
+            Cell::Text(rate.and(" / ").and(unit_label(line.unit)).text())
+        }
+        other => price_cell(language, other, &bill.currency),
     };
     let cost =
         line.cost.map_or(Cell::Missing, |cost| Cell::Text(language.money(cost, &bill.currency)));
-    let quantity = Cell::Text(language.decimal(line.quantity));
-    Row::new(vec![cell(name), cell(quantity), cell(rate), cell(cost)])
+    unsorted(vec![name, Cell::Text(language.decimal(line.quantity)), rate, cost])
 }
 
 /// What a workload costs with each of some models: a table whose bars are a chart
 /// of the same.
 pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
-    let rows = costed.iter().map(|entry| cost_row(scene, entry)).gather();
+    let mut rows: Vec<Row> = Vec::new();
+    for entry in costed {
+        rows.push(cost_row(scene, entry));
+    }
     let columns = COST_COLUMNS.to_vec();
     let whose = if scene.index.is_some() {
         "The same workload with the models nearest in price"
@@ -167,13 +166,9 @@ pub fn costs(scene: &Scene, workload: &Workload, costed: &[Costed]) -> Node {
 
 fn cost_row(scene: &Scene, entry: &Costed) -> Row {
     let cost = &entry.cost;
-    let money = |amount: Option<Decimal>| match amount {
-        Some(amount) => {
-            let least = if cost.incomplete { "≥ " } else { "" };
-            let money = scene.language.money(amount, &cost.per_request.currency);
-            Cell::Text(phrase(least).and(&money).text())
-        }
-        None => Cell::Missing,
+    let money = |amount: Option<Decimal>| {
+        let said = amount.map(|amount| sum(&scene.language, cost, "≥ ", amount));
+        said.map_or(Cell::Missing, |said| Cell::Text(said.text()))
     };
     let own = is_own(scene, entry);
     let name = if !cost.fits {
@@ -183,13 +178,12 @@ fn cost_row(scene: &Scene, entry: &Costed) -> Row {
     } else {
         Cell::Model { id: entry.id.clone(), name: entry.name.clone(), unavailable: false }
     };
-    let cells = [
+    let row = unsorted(vec![
         name,
         entry.percent.map_or(Cell::Missing, Cell::Bar),
         money(cost.month),
         money(cost.day),
         money(cost.per_request.total),
-    ];
-    let row = Row::new(cells.into_iter().map(|cell| (cell, SortKey::Unknown)).gather());
+    ]);
     Row { current: own, ..row }
 }

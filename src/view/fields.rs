@@ -29,6 +29,16 @@ pub fn row<Fill: Copy>(fields: &[Field<Fill>], cell: impl Fn(Fill) -> Keyed) -> 
     Row::new(cells)
 }
 
+/// A row of a table that is not sorted.
+#[inline(never)]
+pub fn unsorted(cells: Vec<Cell>) -> Row {
+    let mut keyed = Vec::new();
+    for cell in cells {
+        keyed.push((cell, SortKey::Unknown));
+    }
+    Row::new(keyed)
+}
+
 /// Leaves out those of the columns at these places that no row fills.
 #[inline(never)]
 pub fn leave_out_empty(places: &[usize], columns: &mut Vec<Column>, rows: &mut [Row]) {

@@ -1,13 +1,13 @@
 //! Price history: a step chart, and the same as a table.
 
 use super::card::{Scene, section};
+use super::fields::unsorted;
 use super::node::{Node, el, nothing};
 use super::pricing::{price_cell, price_text};
 use super::table::table;
 use crate::catalog::{Decimal, Point, Price, Steps, Words, phrase};
 use crate::platform::clock;
 use crate::platform::intl::Language;
-use crate::ranking::SortKey;
 use crate::state::{Cell, Column, Row, Section, Table};
 
 /// The columns of the table of prices.
@@ -127,10 +127,10 @@ fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
                 phrase("between ").and(language.date(before)).and(" and ").and(language.date(from))
             }
         };
-        rows.push(Row::new(vec![
-            (Cell::Text(from.text()), SortKey::Unknown),
-            (price_cell(language, step.input, currency), SortKey::Unknown),
-            (price_cell(language, step.output, currency), SortKey::Unknown),
+        rows.push(unsorted(vec![
+            Cell::Text(from.text()),
+            price_cell(language, step.input, currency),
+            price_cell(language, step.output, currency),
         ]));
     }
     let columns = COLUMNS.to_vec();

@@ -11,9 +11,9 @@ use super::node::{Node, el, fragment, icon, isolated, live, nothing, truth};
 use super::pricing::{item_cell, price_cell};
 use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
-use super::table::draw_cell;
+use super::table::{direction, draw_cell};
 use super::{explain, failure, footer};
-use crate::catalog::{Gather, Item, Model, phrase, shown_name};
+use crate::catalog::{Item, Model, Status, phrase, shown_name};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
@@ -109,23 +109,16 @@ fn result(
 ) -> Node {
     let count = listing.places.len();
     let language = &scene.language;
-    let words = if count == listing.total {
-        phrase(language.count(count as u64)).and(" models").text()
-    } else {
-        phrase(language.count(count as u64))
-            .and(" of ")
-            .and(language.count(listing.total as u64))
-            .and(" models")
-            .text()
-    };
-    let lacking = match listing.lacking.len() {
-        0 => String::new(),
-        lacking => phrase(", ")
-            .and(language.count(lacking as u64))
-            .and(" of them lack a figure and have no rank")
-            .text(),
-    };
-    let said = el("p.muted small|role=status").with(phrase(words).and(lacking));
+    let mut words = phrase(language.count(count as u64));
+    if count != listing.total {
+        words = words.and(" of ").and(language.count(listing.total as u64));
+    }
+    words = words.and(" models");
+    if !listing.lacking.is_empty() {
+        let lacking = language.count(listing.lacking.len() as u64);
+        words = words.and(", ").and(lacking).and(" of them lack a figure and have no rank");
+    }
+    let said = el("p.muted small|role=status").with(words);
     let all = count <= FEW || (count <= MANY && state.all_rows.get());
     let help = if count <= FEW {
         nothing()
@@ -179,7 +172,9 @@ fn rows(
                 is_ranked,
             };
             let mut rows = vec![space(first, fields.len() + 1)];
-            (first..last).map(|row| drawing.row(row)).add_to(&mut rows);
+            for row in first..last {
+                rows.push(drawing.row(row));
+            }
             rows.push(space(count - last, fields.len() + 1));
             fragment(rows)
         })
@@ -224,34 +219,28 @@ fn space(rows: usize, columns: usize) -> Node {
 
 fn headings(state: &Rc<ListingState>, fields: &[ListingField], is_ranked: bool) -> Node {
     let sort = state.sort.get();
-    let mut cells: Vec<Node> = fields
-        .iter()
-        .map(|field| {
-            let field = *field;
-            let heading =
-                el("th|scope=col").class_if(field.is_numeric(), "num").set("data-k", field.key());
-            let heading = match sort {
-                Some((sorted, descending)) if sorted == field && !is_ranked => {
-                    heading.set("aria-sort", if descending { "descending" } else { "ascending" })
-                }
-                _ => heading,
-            };
-            let state = state.clone();
-            let unit =
-                if field.unit().is_empty() { nothing() } else { el("small").with(field.unit()) };
-            heading.with(
-                el("button.sort")
-                    .with(field.label())
-                    .with(unit)
-                    .pressed(move || state.press(field)),
-            )
-        })
-        .gather();
-    if is_ranked {
-        let score = el("th.num|scope=col|data-k=score").with("Score");
-        cells.insert(1.min(cells.len()), score);
+    let mut row = el("tr|aria-rowindex=1");
+    for field in fields {
+        let field = *field;
+        let mut heading =
+            el("th|scope=col").class_if(field.is_numeric(), "num").set("data-k", field.key());
+        if let Some((sorted, descending)) = sort
+            && sorted == field
+            && !is_ranked
+        {
+            heading = heading.set("aria-sort", direction(descending));
+        }
+        let mut control = el("button.sort").with(field.label());
+        if !field.unit().is_empty() {
+            control = control.with(el("small").with(field.unit()));
+        }
+        let state = state.clone();
+        row = row.with(heading.with(control.pressed(move || state.press(field))));
+        if is_ranked && field == ListingField::Name {
+            row = row.with(el("th.num|scope=col|data-k=score").with("Score"));
+        }
     }
-    el("tr|aria-rowindex=1").all(cells)
+    row
 }
 
 /// What the rows of one drawing share.
@@ -278,29 +267,27 @@ impl Drawing<'_> {
             workload: self.workload,
             now: self.now,
         };
-        let mut cells: Vec<Node> = Vec::with_capacity(self.fields.len() + 1);
+        let mut drawn = el("tr")
+            .class_if(model.status == Status::Unavailable, "off")
+            .set("data-row", row.to_string())
+            .set("aria-rowindex", (row + 2).to_string());
         for field in self.fields {
-            if *field == ListingField::Name {
-                cells.push(self.name(model));
-                if self.is_ranked {
-                    cells.push(el("td.num").with(self.score(row)));
-                }
-                continue;
-            }
             let cell = match field {
+                ListingField::Name => {
+                    drawn = drawn.with(self.name(model));
+                    if self.is_ranked {
+                        drawn = drawn.with(el("td.num").with(self.score(row)));
+                    }
+                    continue;
+                }
                 ListingField::Input => price(&ground, model, Item::Input),
                 ListingField::Output => price(&ground, model, Item::Output),
                 _ => field.cell(&ground, place, model),
             };
-            cells.push(
-                el("td").class_if(field.is_numeric(), "num").with(draw_cell(self.scene, &cell)),
-            );
+            let shape = el("td").class_if(field.is_numeric(), "num");
+            drawn = drawn.with(shape.with(draw_cell(self.scene, &cell)));
         }
-        el("tr")
-            .class_if(model.status == crate::catalog::Status::Unavailable, "off")
-            .set("data-row", row.to_string())
-            .set("aria-rowindex", (row + 2).to_string())
-            .all(cells)
+        drawn
     }
 
     fn name(&self, model: &Model) -> Node {
@@ -320,8 +307,11 @@ impl Drawing<'_> {
         if let Some(ranked) = self.listing.ranked(row) {
             return figure_button(self.scene, &explained(ranked));
         }
-        let missing = self.listing.missing(row).map(|lacking| lacking.missing.join(", "));
-        let words = phrase("lacks ").and(missing.unwrap_or_default()).text();
+        let mut words = phrase("lacks ");
+        if let Some(lacking) = self.listing.missing(row) {
+            words = words.and(lacking.missing.join(", "));
+        }
+        let words = words.text();
         el("small").set("title", words.clone()).with(words)
     }
 }
@@ -338,18 +328,19 @@ fn price(ground: &Ground<'_>, model: &Model, item: Item) -> Cell {
 
 /// A score, and how it came about.
 fn explained(ranked: &Ranked) -> Figure {
-    let parts: Vec<String> = ranked
-        .parts
-        .iter()
-        .map(|part| {
-            let (position, weight) = (one_decimal(part.position), one_decimal(part.weight * 100.0));
-            phrase(&part.criterion).and(": ").and(&position).and(" × ").and(&weight).and("%").text()
-        })
-        .gather();
+    let mut value = phrase(one_decimal(ranked.score)).and(" of 100 = ");
+    for (at, part) in ranked.parts.iter().enumerate() {
+        value = value
+            .and(if at > 0 { " + " } else { "" })
+            .and(&part.criterion)
+            .and(": ")
+            .and(one_decimal(part.position))
+            .and(" × ")
+            .and(one_decimal(part.weight * 100.0))
+            .and("%");
+    }
     let explanation = Explanation {
-        value: Some(
-            phrase(one_decimal(ranked.score)).and(" of 100 = ").and(parts.join(" + ")).text(),
-        ),
+        value: Some(value.text()),
         rule:
             "The weighted mean of the model's positions, 0 (worst) to 100 (best), each among the \
                models that pass the filters and are measured alike. Nothing is imputed."
@@ -371,22 +362,27 @@ pub fn exported(scene: &Scene, state: &Rc<ListingState>) -> (Vec<&'static str>, 
         let listing = state.listing(library, &now);
         let fields = state.fields();
         let ground = Ground { library, language: &scene.language, workload: &workload, now: &now };
-        let mut headings = vec!["Id"];
-        fields.iter().map(|field| field.label()).add_to(&mut headings);
         let is_ranked = !listing.ranked.is_empty();
+        let mut headings = vec!["Id"];
+        for field in &fields {
+            headings.push(field.label());
+        }
         if is_ranked {
             headings.push("Score");
         }
-        let rows = listing.places.iter().enumerate().filter_map(|(row, place)| {
-            let model = library.catalog.models.get(*place)?;
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for (row, place) in listing.places.iter().enumerate() {
+            let Some(model) = library.catalog.models.get(*place) else { continue };
             let mut cells = vec![model.id.clone()];
-            fields.iter().map(|field| field.raw(&ground, *place, model)).add_to(&mut cells);
+            for field in &fields {
+                cells.push(field.raw(&ground, *place, model));
+            }
             if is_ranked {
                 let score = listing.ranked(row).map(|ranked| one_decimal(ranked.score));
                 cells.push(score.unwrap_or_default());
             }
-            Some(cells)
-        });
-        (headings, rows.gather())
+            rows.push(cells);
+        }
+        (headings, rows)
     })
 }

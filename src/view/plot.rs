@@ -3,13 +3,14 @@
 
 use std::rc::Rc;
 
-use super::node::{Node, el, fragment, isolated, live, nothing};
+use super::fields::unsorted;
+use super::node::{Node, el, isolated, live, nothing};
 use super::scene::Scene;
 use super::table::table;
-use crate::catalog::{Found, Gather, phrase};
+use crate::catalog::{Found, Gather, Words, phrase};
 use crate::platform::{clock, download};
-use crate::ranking::SortKey;
 use crate::ranking::export::{Mark, svg};
+use crate::ranking::one_decimal;
 use crate::state::{Axis, Cell, Column, CompareState, Plot, Point, Row, Signal, Table};
 
 /// The columns of the plot as a table.
@@ -50,18 +51,18 @@ pub fn plot(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
         let axes = el("div.form axes")
             .with(axis_field(&state, &choices, "Across", across, true))
             .with(axis_field(&state, &choices, "Up", up, false));
-        let drawn = if plot.points.is_empty() { nothing() } else { draw(&plot, &pressed) };
-        let lacking = lacking(&plot);
-        let summary = el("summary").with("The plot as a table");
-        let as_table = el("details").with(summary).with(table(&scene, rows(&plot).into()));
-        let exports = if plot.points.is_empty() { nothing() } else { exports(&plot) };
+        let is_empty = plot.points.is_empty();
         el("div")
             .with(axes)
-            .with(drawn)
+            .with(if is_empty { nothing() } else { draw(&plot, &pressed) })
             .with(sentences(&plot))
-            .with(lacking)
-            .with(as_table)
-            .with(exports)
+            .with(lacking(&plot))
+            .with(
+                el("details")
+                    .with(el("summary").with("The plot as a table"))
+                    .with(table(&scene, rows(&plot).into())),
+            )
+            .with(if is_empty { nothing() } else { exports(&plot) })
     })
 }
 
@@ -73,13 +74,11 @@ fn axis_field(
     is_across: bool,
 ) -> Node {
     let state = state.clone();
-    let options: Vec<Node> = choices
-        .iter()
-        .map(|(name, words)| el("option").set("value", name.clone()).with(words.as_str()))
-        .gather();
-    let select = el("select").shows(chosen).all(options).changed(move |name| {
-        state.choose_axis(is_across, name);
-    });
+    let mut select = el("select").shows(chosen);
+    for (name, words) in choices {
+        select = select.with(el("option").set("value", name.clone()).with(words));
+    }
+    let select = select.changed(move |name| state.choose_axis(is_across, name));
     el("label").with(el("span").with(label)).with(select)
 }
 
@@ -107,66 +106,81 @@ fn words(plot: &Plot, point: &Point) -> String {
         .and("; ")
         .and(up)
         .and(" ")
-        .and(&point.up)
-        .text();
+        .and(&point.up);
     if let Some((_, _, spread)) = &point.spread {
-        words.push_str(&phrase(", ").and(spread).text());
+        words = words.and(", ").and(spread);
     }
+    words.and("; ").and(standing(point)).text()
+}
+
+/// Whether a point is on the frontier, and else what is better.
+fn standing(point: &Point) -> Words {
     match &point.dominated_by {
-        Some(by) => words.push_str(&phrase("; dominated by ").and(by).text()),
-        None => words.push_str("; on the frontier"),
+        Some(by) => phrase("dominated by ").and(by),
+        None => phrase("on the frontier"),
     }
-    words
+}
+
+fn line(names: &'static str, line: Words) -> Node {
+    el("path|vector-effect=non-scaling-stroke").class(names).set("d", line)
+}
+
+/// The words at both ends of an axis.
+fn ends(names: &'static str, first: &str, second: &str) -> Node {
+    el("div|aria-hidden=true")
+        .class(names)
+        .with(el("span").with(first))
+        .with(el("span").with(second))
 }
 
 fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
-    let whole = |percent: f64| crate::ranking::one_decimal(percent);
-    let mut corners = String::new();
-    let frontier = plot.frontier.iter().filter_map(|at| plot.points.get(*at));
-    for (at, point) in frontier.enumerate() {
-        corners.push(if at == 0 { 'M' } else { 'L' });
-        corners.push_str(&whole(point.left));
-        corners.push(' ');
-        corners.push_str(&whole(point.top));
+    let mut svg = el("svg.plot|viewBox=0 0 100 100|preserveAspectRatio=none|aria-hidden=true")
+        .with(line("grid", phrase("M0 0H100M0 25H100M0 50H100M0 75H100M0 100H100")));
+    let mut corners = phrase("");
+    for at in &plot.frontier {
+        if let Some(point) = plot.points.get(*at) {
+            let command = if corners.is_empty() { "M" } else { "L" };
+            corners = corners.and(command);
+            corners = corners.and(one_decimal(point.left)).and(" ").and(one_decimal(point.top));
+        }
     }
-    let line = |names: &'static str, line: String| {
-        el("path|vector-effect=non-scaling-stroke").class(names).set("d", line)
-    };
-    let mut lines = vec![line("grid", "M0 0H100M0 25H100M0 50H100M0 75H100M0 100H100".to_owned())];
     if !corners.is_empty() {
-        lines.push(line("line frontier", corners));
+        svg = svg.with(line("line frontier", corners));
     }
     for point in &plot.points {
         if let Some((high, low, _)) = &point.spread {
-            let left = whole(point.left);
-            let bar =
-                phrase("M").and(&left).and(" ").and(whole(*high)).and("V").and(whole(*low)).text();
-            lines.push(line("line spread", bar));
+            let bar = phrase("M")
+                .and(one_decimal(point.left))
+                .and(" ")
+                .and(one_decimal(*high))
+                .and("V")
+                .and(one_decimal(*low));
+            svg = svg.with(line("line spread", bar));
         }
     }
-    let svg =
-        el("svg.plot|viewBox=0 0 100 100|preserveAspectRatio=none|aria-hidden=true").all(lines);
-    let points: Vec<Node> = plot.points.iter().map(|point| mark(plot, point, pressed)).gather();
-    let label = phrase(&plot.labels.1).and(" against ").and(&plot.labels.0).text();
-    let group =
-        el("div.points|role=group").set("aria-label", label).with(svg).with(fragment(points));
+    let mut group = el("div.points|role=group").set("aria-label", caption(plot)).with(svg);
+    for point in &plot.points {
+        group = group.with(mark(plot, point, pressed));
+    }
     let said = pressed.clone();
-    let said = el("p.small said|role=status").with(live(move || {
-        said.get().unwrap_or_else(|| "Press a point to read its values.".to_owned())
-    }));
-    let ends = |names: &'static str, ends: [&String; 2]| {
-        let ends: Vec<Node> = ends.iter().map(|end| el("span").with(end.as_str())).gather();
-        el("div|aria-hidden=true").class(names).all(ends)
+    let said =
+        live(move || said.get().unwrap_or_else(|| "Press a point to read its values.".to_owned()));
+    let key = |arrow: &str, label: &String| {
+        el("div.keys|aria-hidden=true").with(phrase(arrow).and(label))
     };
-    let keys = el("div.keys|aria-hidden=true").with(phrase("↑ ").and(&plot.labels.1));
-    let across = el("div.keys|aria-hidden=true").with(phrase("→ ").and(&plot.labels.0));
+    let ([left, right], [bottom, top]) = (&plot.across, &plot.up);
     el("div.chart scatter")
-        .with(keys)
-        .with(ends("axis-y", [&plot.up[1], &plot.up[0]]))
+        .with(key("↑ ", &plot.labels.1))
+        .with(ends("axis-y", top, bottom))
         .with(group)
-        .with(ends("axis-x", [&plot.across[0], &plot.across[1]]))
-        .with(across)
-        .with(said)
+        .with(ends("axis-x", left, right))
+        .with(key("→ ", &plot.labels.0))
+        .with(el("p.small said|role=status").with(said))
+}
+
+/// What the plot shows.
+fn caption(plot: &Plot) -> Words {
+    phrase(&plot.labels.1).and(" against ").and(&plot.labels.0)
 }
 
 fn mark(plot: &Plot, point: &Point, pressed: &Signal<Option<String>>) -> Node {
@@ -182,8 +196,8 @@ fn mark(plot: &Plot, point: &Point, pressed: &Signal<Option<String>>) -> Node {
         .class(names)
         .set("aria-label", words.clone())
         .set("title", words.clone())
-        .set("--left", crate::ranking::one_decimal(point.left))
-        .set("--top", crate::ranking::one_decimal(point.top))
+        .set("--left", one_decimal(point.left))
+        .set("--top", one_decimal(point.top))
         .with(el("span.shape").with(shape(point.place)))
         .with(el("span.label").with(isolated(&point.name)))
         .pressed(move || pressed.set(Some(words.clone())))
@@ -191,62 +205,49 @@ fn mark(plot: &Plot, point: &Point, pressed: &Signal<Option<String>>) -> Node {
 
 /// Which models are dominated, and by what.
 fn sentences(plot: &Plot) -> Node {
-    let best: Vec<&str> = plot
-        .frontier
-        .iter()
-        .filter_map(|at| plot.points.get(*at))
-        .map(|point| point.name.as_str())
-        .gather();
+    let mut best: Vec<&str> = Vec::new();
+    for at in &plot.frontier {
+        if let Some(point) = plot.points.get(*at) {
+            best.push(&point.name);
+        }
+    }
     if best.is_empty() {
         return nothing();
     }
-    let mut items = vec![
-        el("li").with(
-            phrase("On the Pareto frontier (nothing here is better in both): ")
-                .and(best.join(", "))
-                .and("."),
-        ),
-    ];
+    let first = phrase("On the Pareto frontier (nothing here is better in both): ");
+    let mut list = el("ul.small notes").with(el("li").with(first.and(best.join(", ")).and(".")));
     for point in &plot.points {
         if let Some(by) = &point.dominated_by {
-            let words = [&point.name, " is dominated by ", by, ", as good or better in both."];
-            items.push(el("li").with(words.concat()));
+            let words = phrase(&point.name).and(" is dominated by ").and(by);
+            list = list.with(el("li").with(words.and(", as good or better in both.")));
         }
     }
-    el("ul.small notes").all(items)
+    list
 }
 
 fn lacking(plot: &Plot) -> Node {
     if plot.lacking.is_empty() {
         return nothing();
     }
-    let items: Vec<Node> = plot
-        .lacking
-        .iter()
-        .map(|(name, missing)| {
-            el("li").with(phrase(name).and(" is not drawn; it lacks: ").and(missing))
-        })
-        .gather();
-    el("ul.muted small notes").all(items)
+    let mut list = el("ul.muted small notes");
+    for (name, missing) in &plot.lacking {
+        let words = phrase(name).and(" is not drawn; it lacks: ").and(missing);
+        list = list.with(el("li").with(words));
+    }
+    list
 }
 
 fn rows(plot: &Plot) -> Table {
-    let cell = |text: &str| (Cell::Text(text.to_owned()), SortKey::Unknown);
-    let rows = plot
-        .points
-        .iter()
-        .map(|point| {
-            let standing = match &point.dominated_by {
-                Some(by) => phrase("dominated by ").and(by).text(),
-                None => "on the frontier".to_owned(),
-            };
-            let name = phrase(shape(point.place)).and(" ").and(&point.name).text();
-            Row::new(vec![cell(&name), cell(&point.across), cell(&point.up), cell(&standing)])
-        })
-        .gather();
-    let columns = COLUMNS.to_vec();
-    let caption = phrase(&plot.labels.1).and(" against ").and(&plot.labels.0).text();
-    Table::new("plot", caption, columns, rows)
+    let mut rows: Vec<Row> = Vec::new();
+    for point in &plot.points {
+        rows.push(unsorted(vec![
+            Cell::Text(phrase(shape(point.place)).and(" ").and(&point.name).text()),
+            Cell::Text(point.across.clone()),
+            Cell::Text(point.up.clone()),
+            Cell::Text(standing(point).text()),
+        ]));
+    }
+    Table::new("plot", caption(plot).text(), COLUMNS.to_vec(), rows)
 }
 
 fn plot_svg(plot: &Plot) -> String {

@@ -1,6 +1,7 @@
 //! Current prices, in words where they are no number.
 
 use super::card::{Scene, section};
+use super::fields::unsorted;
 use super::figure::missing;
 use super::node::{Node, el, nothing, text};
 use super::specs::page_link;
@@ -65,10 +66,10 @@ pub fn pricing(scene: &Scene) -> Node {
 
 #[inline(never)]
 fn row(item: Item, price: Cell) -> Row {
-    Row::new(vec![
-        (Cell::Text(item_label(item).to_owned()), SortKey::Unknown),
-        (price, SortKey::Unknown),
-        (Cell::Text(unit_label(item.unit()).to_owned()), SortKey::Unknown),
+    unsorted(vec![
+        Cell::Text(item_label(item).to_owned()),
+        price,
+        Cell::Text(unit_label(item.unit()).to_owned()),
     ])
 }
 

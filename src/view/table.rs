@@ -55,6 +55,11 @@ pub fn table(scene: &Scene, table: Rc<Table>) -> Node {
     el("div").with(region.with(drawn)).with(said)
 }
 
+/// The value of `aria-sort`.
+pub fn direction(descending: bool) -> &'static str {
+    if descending { "descending" } else { "ascending" }
+}
+
 fn heading(scene: &Scene, table: &Rc<Table>, at: usize) -> Node {
     let Some(column) = table.columns.get(at) else { return nothing() };
     let heading = el("th|scope=col").class_if(column.numeric, "num");
@@ -72,7 +77,7 @@ fn heading(scene: &Scene, table: &Rc<Table>, at: usize) -> Node {
     let control = el("button.sort").with(column.label).with(unit).pressed(press);
     let heading = match table.sorted_at() {
         Some((sorted, descending)) if sorted == at => {
-            heading.set("aria-sort", if descending { "descending" } else { "ascending" })
+            heading.set("aria-sort", direction(descending))
         }
         _ => heading,
     };
