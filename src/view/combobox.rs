@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::node::{Node, el, fragment, isolated, live, truth};
 use super::render::{key_of, prevent};
 use super::scene::Scene;
-use crate::catalog::{Gather, phrase, shown_name};
+use crate::catalog::{Gather, counted, phrase, shown_name};
 use crate::state::{CompareState, Signal, offers};
 
 /// What has been typed, and which offer the keys stand on.
@@ -30,14 +30,7 @@ impl Typing {
             return Vec::new();
         }
         let found = offers(&scene.library, &text, known);
-        found
-            .iter()
-            .map(|found| {
-                let model = found.model;
-                let name = shown_name(model);
-                (model.id.clone(), name)
-            })
-            .gather()
+        found.iter().map(|found| (found.model.id.clone(), shown_name(found.model))).gather()
     }
 
     /// What a key does; whether that was for us.
@@ -90,11 +83,10 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
             let offered = typing.offered(&scene, &known);
             let active = typing.active.get();
             let count = offered.len();
-            let options: Vec<Node> = offered
-                .into_iter()
-                .enumerate()
-                .map(|(at, (id, name))| {
-                    let (state, typing, target) = (state.clone(), typing.clone(), id.clone());
+            let mut list = el("ul.menu|id=offers|role=listbox|aria-label=Models to add");
+            for (at, (id, name)) in offered.into_iter().enumerate() {
+                let (state, typing, target) = (state.clone(), typing.clone(), id.clone());
+                list = list.with(
                     el("li|role=option")
                         .set("id", phrase("offer-").and(at))
                         .set("aria-selected", truth(active == Some(at)))
@@ -104,17 +96,15 @@ pub fn combobox(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> No
                         .hears("click", move |_| {
                             typing.type_in(String::new());
                             state.add(&target);
-                        })
-                })
-                .gather();
-            let said = match (typing.text.with(|text| text.trim().is_empty()), count) {
-                (true, _) => String::new(),
-                (_, 0) => "No model of the catalog is like this.".to_owned(),
-                (_, 1) => "1 model".to_owned(),
-                (_, count) => phrase("").and(count).and(" models").text(),
+                        }),
+                );
+            }
+            let is_blank = typing.text.with(|text| text.trim().is_empty());
+            let said = match count {
+                _ if is_blank => phrase(""),
+                0 => phrase("No model of the catalog is like this."),
+                _ => counted(count, "1 model", " models"),
             };
-            let mut list =
-                el("ul.menu|id=offers|role=listbox|aria-label=Models to add").all(options);
             if count == 0 {
                 list = list.set("hidden", "");
             }

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::combobox::{combobox, full};
 use super::comparison::{Line, lines};
-use super::figure::figure_button;
 use super::node::{Node, el, fragment, icon, isolated, live, nothing, truth, unseen};
 use super::plot::{plot, shape};
 use super::scene::{Parts, Scene, titled};
@@ -12,12 +11,16 @@ use super::table::draw_cell;
 use super::workload::form;
 use super::{explain, failure, footer};
 use crate::catalog::{Found, Gather, counted, phrase, shown_name};
-use crate::state::{Cell, CompareState, Compared, MOST_MODELS, Unknown};
+use crate::state::{CompareState, Compared, MOST_MODELS, Unknown};
 
 const LEFT: &str = "M10 3 5 8l5 5";
 const RIGHT: &str = "M6 3l5 5-5 5";
 const CROSS: &str = "M4 4l8 8M12 4l-8 8";
 const PIN: &str = "M5.500 2h5l-.7 4.500 2.700 2.500H3.500l2.700-2.500zM8 9v5";
+
+/// What the table scrolls in.
+const REGION: &str = "div.scroll|part=table|role=region|tabindex=0|data-table=compare|\
+    aria-label=Comparison, table";
 
 /// A whole comparison.
 pub fn compare(state: Rc<CompareState>) -> Node {
@@ -72,11 +75,6 @@ fn found<'a>(scene: &'a Scene, known: &[String]) -> Vec<Found<'a>> {
     known.iter().filter_map(|id| scene.library.catalog.find(id)).gather()
 }
 
-fn name_of(found: &Found<'_>) -> String {
-    let model = found.model;
-    shown_name(model)
-}
-
 fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usize) -> Node {
     let adder = if known.len() < MOST_MODELS { combobox(scene, state, known) } else { full() };
     let more = match left_out {
@@ -107,39 +105,46 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
     let only = state.only_differences.get();
     let all = lines(scene, &found, baseline, &state.element.workload());
     let several = found.len() > 1;
-    let names: Rc<[String]> = found.iter().map(name_of).collect();
-    let mut headings = vec![el("th|scope=col|role=columnheader").with(unseen("Figure"))];
-    for (at, id) in known.iter().enumerate() {
-        headings.push(heading(state, id, &names, at, at == baseline));
+    let mut names: Vec<String> = Vec::new();
+    for found in &found {
+        names.push(shown_name(found.model));
     }
     // Roles by name: where models stand as cards, the layout is no table's.
-    let head = el("thead|role=rowgroup").with(el("tr|role=row").all(headings));
-    let rows: Vec<Node> = all
-        .iter()
-        .filter(|line| !(only && several && line.is_alike))
-        .map(|line| row(scene, line))
-        .gather();
-    let hidden = all.len() - rows.len();
-    let body = el("tbody|role=rowgroup").all(rows);
+    let mut headings =
+        el("tr|role=row").with(el("th|scope=col|role=columnheader").with(unseen("Figure")));
+    for (at, id) in known.iter().enumerate() {
+        headings = headings.with(heading(state, id, &names, at, at == baseline));
+    }
+    let mut body = el("tbody|role=rowgroup");
+    let mut hidden = 0;
+    for line in &all {
+        if only && several && line.is_alike {
+            hidden += 1;
+        } else {
+            body = body.with(row(scene, line));
+        }
+    }
     let caption = el("caption.unseen").with(phrase("Comparison of ").and(names.join(", ")));
-    let table = el("table|role=table").with(caption).with(head).with(body);
-    let region = el("div.scroll|part=table|role=region|tabindex=0|data-table=compare|aria-label=Comparison, table").with(table);
-    let switch = if several {
+    let table = el("table|role=table")
+        .with(caption)
+        .with(el("thead|role=rowgroup").with(headings))
+        .with(body);
+    let mut whole = el("div").with(sentences(&names, baseline, &all));
+    if several {
         let switching = state.clone();
         let said = if only {
-            phrase(hidden).and(" rows in which all are alike are left out").text()
+            phrase(hidden).and(" rows in which all are alike are left out")
         } else {
-            String::new()
+            phrase("")
         };
         let control = el("button.button switch|role=switch")
             .set("aria-checked", truth(only))
             .with("Only differences")
             .pressed(move || switching.switch_differences());
-        el("div.actions").with(control).with(el("small|role=status").with(said))
-    } else {
-        nothing()
-    };
-    el("div").with(sentences(&names, baseline, &all)).with(switch).with(region)
+        whole =
+            whole.with(el("div.actions").with(control).with(el("small|role=status").with(said)));
+    }
+    whole.with(el(REGION).with(table))
 }
 
 fn heading(
@@ -181,59 +186,60 @@ fn heading(
 }
 
 fn row(scene: &Scene, line: &Line) -> Node {
-    let mut cells = vec![
-        el("th|scope=row|role=rowheader")
-            .with(line.label.as_str())
-            .with(" ")
-            .with(if line.unit.is_empty() { nothing() } else { el("small").with(line.unit) }),
-    ];
-    for entry in &line.entries {
-        let value = match &entry.cell {
-            Cell::Figure(figure) => figure_button(scene, figure),
-            cell => draw_cell(scene, cell),
-        };
-        let best = if entry.is_best {
-            // Shape and word, not colour alone.
-            el("small.badge good").with("✓ best")
-        } else {
-            nothing()
-        };
-        let difference = entry
-            .difference
-            .as_ref()
-            .map_or_else(nothing, |words| el("small.difference").with(words.as_str()));
-        cells.push(
-            el("td|role=cell")
-                .set("data-label", line.label.clone())
-                .with(value)
-                .with(" ")
-                .with(best)
-                .with(difference),
-        );
+    let mut label = el("th|scope=row|role=rowheader").with(&line.label).with(" ");
+    if !line.unit.is_empty() {
+        label = label.with(el("small").with(line.unit));
     }
-    el("tr|role=row").all(cells)
+    let mut row = el("tr|role=row").with(label);
+    for entry in &line.entries {
+        let mut cell = el("td|role=cell")
+            .set("data-label", line.label.clone())
+            .with(draw_cell(scene, &entry.cell))
+            .with(" ");
+        if entry.is_best {
+            // Shape and word, not colour alone.
+            cell = cell.with(el("small.badge good").with("✓ best"));
+        }
+        if let Some(words) = &entry.difference {
+            cell = cell.with(el("small.difference").with(words));
+        }
+        row = row.with(cell);
+    }
+    row
 }
 
 /// How each model differs from the baseline, in a sentence.
 fn sentences(names: &[String], baseline: usize, lines: &[Line]) -> Node {
     let Some(base) = names.get(baseline) else { return nothing() };
-    let mut items: Vec<Node> = Vec::new();
-    for (at, name) in names.iter().enumerate().filter(|(at, _)| *at != baseline) {
-        // The request's cost differs as that of the workload does.
-        let said: Vec<String> = lines
-            .iter()
-            .filter(|line| line.label != "Request")
-            .filter_map(|line| line.said(at))
-            .gather();
-        let said = if said.is_empty() { "no figure differs".to_owned() } else { said.join(", ") };
-        items.push(
+    if names.len() < 2 {
+        return nothing();
+    }
+    let mut list = el("ul.small notes");
+    for (at, name) in names.iter().enumerate() {
+        if at == baseline {
+            continue;
+        }
+        let mut said = phrase("");
+        for line in lines {
+            // The request's cost differs as that of the workload does.
+            if line.label != "Request"
+                && let Some(words) = line.said(at)
+            {
+                let between = if said.is_empty() { "" } else { ", " };
+                said = said.and(between).and(words);
+            }
+        }
+        if said.is_empty() {
+            said = phrase("no figure differs");
+        }
+        list = list.with(
             el("li")
                 .with(isolated(name))
                 .with(" beside ")
                 .with(isolated(base))
                 .with(": ")
-                .with(phrase(&said).and(".")),
+                .with(said.and(".")),
         );
     }
-    if items.is_empty() { nothing() } else { el("ul.small notes").all(items) }
+    list
 }

@@ -1,6 +1,6 @@
 //! Modalities as icons with words.
 
-use super::node::{Node, el, fragment, icon, unseen};
+use super::node::{Node, el, icon, unseen};
 use crate::catalog::{Gather, Modality, phrase};
 
 const TEXT: &str = "M3 4h10M8 4v9";
@@ -31,21 +31,18 @@ pub fn modalities(input: &[Modality], output: &[Modality]) -> Node {
     if input.is_empty() && output.is_empty() {
         return super::figure::missing();
     }
-    let draw = |list: &[Modality], role: &str| -> Vec<Node> {
-        list.iter()
-            .map(|modality| {
-                let title = phrase(modality.word()).and(" ").and(role).text();
-                el("span").set("title", title).with(icon(drawing(*modality)))
-            })
-            .gather()
-    };
-    let (from, to) = (words(input), words(output));
-    el("span.modalities").with(unseen(phrase(&from).and(" input, ").and(&to).and(" output"))).with(
-        el("span.icons|aria-hidden=true")
-            .with(fragment(draw(input, "input")))
-            .with(el("span.arrow").with("→"))
-            .with(fragment(draw(output, "output"))),
-    )
+    let words = phrase(words(input)).and(" input, ").and(words(output)).and(" output");
+    let icons = draw(el("span.icons|aria-hidden=true"), input, "input");
+    let icons = draw(icons.with(el("span.arrow").with("→")), output, "output");
+    el("span.modalities").with(unseen(words)).with(icons)
+}
+
+fn draw(mut icons: Node, list: &[Modality], role: &str) -> Node {
+    for modality in list {
+        let title = phrase(modality.word()).and(" ").and(role);
+        icons = icons.with(el("span").set("title", title).with(icon(drawing(*modality))));
+    }
+    icons
 }
 
 /// The same in words.

@@ -2,7 +2,7 @@
 
 use super::node::{Node, el, live, nothing};
 use super::scene::Scene;
-use crate::catalog::{Decimal, Gather, phrase};
+use crate::catalog::{Decimal, Words, phrase};
 use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
 use crate::state::Signal;
@@ -19,7 +19,7 @@ pub fn form(scene: &Scene) -> Node {
 }
 
 /// A preset's name and its numbers.
-fn preset_words(language: &Language, label: &str, preset: &Workload) -> String {
+fn preset_words(language: &Language, label: &str, preset: &Workload) -> Words {
     let count = |count: u64| language.count(count);
     let cached = preset.cached.shifted(2).to_string();
     let batch = if preset.batch { ", batch" } else { "" };
@@ -34,23 +34,20 @@ fn preset_words(language: &Language, label: &str, preset: &Workload) -> String {
         .and(count(preset.requests))
         .and("/day")
         .and(batch)
-        .text()
 }
 
 fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
     let preset = workload.preset_name().unwrap_or("");
-    let mut options: Vec<Node> = Workload::presets()
-        .iter()
-        .map(|(name, label, numbers)| {
-            let words = preset_words(&scene.language, label, numbers);
-            el("option").set("value", *name).with(words)
-        })
-        .gather();
+    let mut choose = el("select").shows(preset);
     if preset.is_empty() {
-        options.insert(0, el("option|value=").with("Your own"));
+        choose = choose.with(el("option|value=").with("Your own"));
+    }
+    for (name, label, numbers) in Workload::presets() {
+        let words = preset_words(&scene.language, label, numbers);
+        choose = choose.with(el("option").set("value", *name).with(words));
     }
     let state = scene.state.clone();
-    let choose = el("select").shows(preset).all(options).changed(move |name| {
+    let choose = choose.changed(move |name| {
         state.change_workload(|workload| *workload = Workload::parse(&name).0);
     });
     let per = match workload.period {
@@ -110,20 +107,18 @@ fn said(scene: &Scene, text: &str) -> Node {
     if tokens == 0 {
         return nothing();
     }
-    let mut words = phrase("About ").and(language.count(tokens)).and(" tokens").text();
+    let mut words = phrase("About ").and(language.count(tokens)).and(" tokens");
     for (at, part) in estimate.parts.iter().enumerate() {
-        let of = [
-            if at == 0 { ": " } else { "; " },
-            part.script,
-            ", ",
-            &language.count(part.characters),
-            " characters, about ",
-            &language.decimal(part.per_token),
-            " for a token",
-        ];
-        words.push_str(&of.concat());
+        words = words
+            .and(if at == 0 { ": " } else { "; " })
+            .and(part.script)
+            .and(", ")
+            .and(language.count(part.characters))
+            .and(" characters, about ")
+            .and(language.decimal(part.per_token))
+            .and(" for a token");
     }
-    words.push_str(
+    let words = words.and(
         ". An estimate: each model’s tokenizer counts differently, by a third for Latin text and \
          by half or more for other scripts.",
     );
