@@ -8,7 +8,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::host::Face;
-use crate::platform::{library, visible};
+use crate::platform::library::{self, Input};
+use crate::platform::visible;
 use crate::state::{CardState, ElementState, Event, LibraryState, Listed, Section, Shown, Subject};
 use crate::view::{self, Node};
 
@@ -77,7 +78,7 @@ impl Face for CardFace {
             listed.set(Some(Listed { model: model.clone(), library: LibraryState::Loading }));
             let address = address.clone();
             spawn_local(async move {
-                let library = match library::of_urls(vec![address]).await {
+                let library = match library::of(vec![Input::Url(address)]).await {
                     Ok(library) => LibraryState::Ready(library),
                     Err(failure) => LibraryState::Failed(failure),
                 };

@@ -35,26 +35,14 @@ impl Engine {
 
 async fn load(source: JsValue) -> Result<JsValue, JsValue> {
     let sources = source.items().unwrap_or_else(|| vec![source]);
-    let inputs: Vec<Input> = sources
-        .into_iter()
-        .map(|source| match source.text() {
+    let mut inputs = Vec::new();
+    for source in sources {
+        inputs.push(match source.text() {
             Some(url) => Input::Url(library::absolute(&url)),
             None => Input::Object(source),
-        })
-        .gather();
-    let urls: Option<Vec<String>> = inputs
-        .iter()
-        .map(|input| match input {
-            Input::Url(url) => Some(url.clone()),
-            Input::Object(_) => None,
-        })
-        .collect();
-    // By URL alone it is shared with the elements of the page.
-    let loaded = match urls {
-        Some(urls) => library::of_urls(urls).await,
-        None => library::of_inputs(inputs).await,
-    };
-    match loaded {
+        });
+    }
+    match library::of(inputs).await {
         Ok(library) => Ok(LoadedCatalog(library).into()),
         Err(failure) => Err(thrown(
             failure.code(),

@@ -260,14 +260,16 @@ impl Inner {
         self.generation.set(generation);
         self.face.state().library.set(LibraryState::Loading);
         let object = self.object.borrow().clone();
-        let urls =
-            library::urls(self.element.get_attribute("catalog").as_deref(), &self.script_catalog);
+        let inputs = object.map_or_else(
+            || {
+                let listed = self.element.get_attribute("catalog");
+                library::urls(listed.as_deref(), &self.script_catalog)
+            },
+            |object| vec![Input::Object(object)],
+        );
         let inner = Rc::downgrade(self);
         spawn_local(async move {
-            let loaded = match object {
-                Some(object) => library::of_inputs(vec![Input::Object(object)]).await,
-                None => library::of_urls(urls).await,
-            };
+            let loaded = library::of(inputs).await;
             if let Some(inner) =
                 inner.upgrade().filter(|inner| inner.generation.get() == generation)
             {

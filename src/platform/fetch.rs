@@ -40,15 +40,9 @@ pub async fn fetch(url: &str) -> Result<Uint8Array, Rc<Failure>> {
 }
 
 async fn attempt(url: &str) -> Result<Uint8Array, Cause> {
-    if let Some(started) = host::response(url) {
-        let response = JsFuture::from(started).await.and_then(JsCast::dyn_into);
-        return answer(url, response).await;
-    }
-    answer(url, request(url).await).await
-}
-
-async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Uint8Array, Cause> {
-    let response = response.map_err(|error| explain(url, &error))?;
+    let started = host::response(url).or_else(|| request(url)).ok_or(Cause::Unreachable)?;
+    let response = JsFuture::from(started).await.map_err(|error| explain(url, &error))?;
+    let response: Response = response.unchecked_into();
     match response.status() {
         _ if response.ok() => read(url, &response).await,
         404 | 410 => Err(Cause::NotFound),
@@ -58,14 +52,14 @@ async fn answer(url: &str, response: Result<Response, JsValue>) -> Result<Uint8A
     }
 }
 
-async fn request(url: &str) -> Result<Response, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+/// A request under way; none where there is no page.
+fn request(url: &str) -> Option<Promise> {
     let init = object(&[
         ("credentials", "omit".into()),
         ("referrerPolicy", "no-referrer".into()),
         ("signal", AbortSignal::timeout_with_u32(TIME_LIMIT).into()),
     ]);
-    JsFuture::from(window.fetch_with_str_and_init(url, init.unchecked_ref())).await?.dyn_into()
+    Some(web_sys::window()?.fetch_with_str_and_init(url, init.unchecked_ref()))
 }
 
 /// The body, given up as soon as it exceeds the limit: the length that a server

@@ -2,8 +2,9 @@
 //! of URLs, shared by every element of the page.
 
 use std::cell::{OnceCell, RefCell};
+use std::future::ready;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::JsValue;
@@ -53,33 +54,43 @@ pub struct Origin {
 
 /// A library, or why there is none.
 pub type Loaded = Result<Rc<Library>, Rc<Failure>>;
-type Fetched = Result<Uint8Array, Rc<Failure>>;
+
+/// What is loaded.
+#[derive(Clone)]
+enum Value {
+    /// The bytes of a catalog.
+    Body(Uint8Array),
+    /// What was made of them.
+    Library(Rc<Library>),
+}
+
+type Done = Result<Value, Rc<Failure>>;
+/// Work under way. Boxed, so that the machinery of waiting stands in the module once for
+/// all work, and not within each that waits for another.
+type Work = Pin<Box<dyn Future<Output = Done>>>;
 
 /// A load, under way or done. The page's own promises tell everyone who waits;
 /// Rust's shared futures would be a second machinery for the same.
-struct Load<T> {
-    done: OnceCell<T>,
+struct Load {
+    done: OnceCell<Done>,
     ending: Promise,
 }
 
-/// Loads by their URL, or list of URLs.
-type Loads<T> = RefCell<Vec<(String, Rc<Load<T>>)>>;
-
 thread_local! {
-    static BODIES: Loads<Fetched> = const { RefCell::new(Vec::new()) };
-    static LIBRARIES: Loads<Loaded> = const { RefCell::new(Vec::new()) };
+    /// Loads by the URL of a catalog, or by the list of URLs of a library.
+    static LOADS: RefCell<Vec<(String, Rc<Load>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The load of this key, begun when first asked for.
-fn begin<T: 'static>(
-    loads: &'static std::thread::LocalKey<Loads<T>>,
-    key: &str,
-    work: impl Future<Output = T> + 'static,
-) -> Rc<Load<T>> {
-    let known = loads
-        .with_borrow(|all| all.iter().find(|(have, _)| have == key).map(|(_, load)| load.clone()));
-    known.unwrap_or_else(|| {
-        let load = Rc::new_cyclic(|this: &std::rc::Weak<Load<T>>| {
+/// What the keys of libraries begin with: no URL does.
+const LIBRARY: &str = " ";
+
+/// Waits for the load of this key, which begins when first asked for. One that failed, or
+/// that lacks a catalog, is forgotten, so that the next to ask tries again.
+fn shared(key: String, work: Work) -> Work {
+    let known = LOADS
+        .with_borrow(|all| all.iter().find(|(have, _)| *have == key).map(|(_, load)| load.clone()));
+    let load = known.unwrap_or_else(|| {
+        let load = Rc::new_cyclic(|this: &Weak<Load>| {
             let this = this.clone();
             let ending = promise(Box::pin(async move {
                 let done = work.await;
@@ -91,8 +102,26 @@ fn begin<T: 'static>(
             }));
             Load { done: OnceCell::new(), ending }
         });
-        loads.with_borrow_mut(|all| all.push((key.to_owned(), load.clone())));
+        LOADS.with_borrow_mut(|all| all.push((key, load.clone())));
         load
+    });
+    Box::pin(async move {
+        // The promise is never rejected.
+        let _ = JsFuture::from(load.ending.clone()).await;
+        let done = load.done.get().cloned();
+        let done =
+            done.unwrap_or_else(|| Err(Rc::new(Failure { url: None, cause: Cause::TooSlow })));
+        let is_whole = match &done {
+            Ok(Value::Library(library)) => library.missing.is_empty(),
+            other => other.is_ok(),
+        };
+        if !is_whole {
+            LOADS.with_borrow_mut(|all| {
+                let place = all.iter().position(|(_, other)| Rc::ptr_eq(other, &load));
+                place.map(|place| all.swap_remove(place))
+            });
+        }
+        done
     })
 }
 
@@ -100,35 +129,6 @@ fn begin<T: 'static>(
 /// once for all work.
 pub fn promise(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
     future_to_promise(work)
-}
-
-/// Waits for a load; one that failed is forgotten, so that the next to ask tries
-/// again.
-async fn end<V: Clone + 'static>(
-    loads: &'static std::thread::LocalKey<Loads<Result<V, Rc<Failure>>>>,
-    load: Rc<Load<Result<V, Rc<Failure>>>>,
-) -> Result<V, Rc<Failure>> {
-    // The promise is never rejected.
-    let _ = JsFuture::from(load.ending.clone()).await;
-    let done = load.done.get().cloned();
-    let done = done.unwrap_or_else(|| Err(Rc::new(Failure { url: None, cause: Cause::TooSlow })));
-    if done.is_err() {
-        loads.with_borrow_mut(|all| all.retain(|(_, other)| !Rc::ptr_eq(other, &load)));
-    }
-    done
-}
-
-/// The library of these URLs. A catalog is fetched and parsed when the first
-/// element asks for its URL, and then shared by every list that names it.
-pub async fn of_urls(urls: Vec<String>) -> Loaded {
-    let load =
-        begin(&LIBRARIES, &urls.join(" "), of_inputs(urls.into_iter().map(Input::Url).gather()));
-    let loaded = end(&LIBRARIES, load.clone()).await;
-    if loaded.as_ref().is_ok_and(|library| !library.missing.is_empty()) {
-        // The next to ask tries again for what is missing.
-        LIBRARIES.with_borrow_mut(|all| all.retain(|(_, other)| !Rc::ptr_eq(other, &load)));
-    }
-    loaded
 }
 
 /// Where a catalog is.
@@ -139,111 +139,131 @@ pub enum Input {
     Object(JsValue),
 }
 
-/// The library of several catalogs, given in any way.
-pub async fn of_inputs(inputs: Vec<Input>) -> Loaded {
+/// The library of several catalogs, given in any way. A catalog is fetched and read when
+/// the first element asks for its URL, and then shared by every list that names it; so is
+/// the library of a list of URLs.
+pub async fn of(inputs: Vec<Input>) -> Loaded {
+    let mut key = LIBRARY.to_owned();
+    let mut is_shared = true;
+    for input in &inputs {
+        match input {
+            Input::Url(url) => key.push_str(url),
+            Input::Object(_) => is_shared = false,
+        }
+        key.push(' ');
+    }
+    let mut work: Work = Box::pin(read(inputs));
+    if is_shared {
+        work = shared(key, work);
+    }
+    match work.await {
+        Ok(Value::Library(library)) => Ok(library),
+        Ok(Value::Body(_)) => Err(none_of(Vec::new())),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The bytes of a catalog, and where they are from.
+pub struct Body {
+    /// The URL; nothing for an object.
+    pub url: Option<String>,
+    /// The bytes.
+    pub bytes: Uint8Array,
+}
+
+async fn fetched(url: String) -> Done {
+    fetch::fetch(&url).await.map(Value::Body)
+}
+
+/// Reads catalogs: a single compiled one here, anything else by the formats module.
+async fn read(inputs: Vec<Input>) -> Done {
     // All of them at once: nothing waits in line behind another.
-    let begun: Vec<_> = inputs
-        .into_iter()
-        .map(|input| match input {
-            Input::Url(url) => {
-                let load = begin(&BODIES, &url, fetch_one(url.clone()));
-                (Some(url), Ok(load))
+    let mut begun: Vec<(Option<String>, Work)> = Vec::new();
+    for input in inputs {
+        begun.push(match input {
+            Input::Url(url) => (Some(url.clone()), shared(url.clone(), Box::pin(fetched(url)))),
+            Input::Object(value) => {
+                let bytes = parse::bytes_of(&value).map(Value::Body);
+                let done = bytes.map_err(|cause| Rc::new(Failure { url: None, cause }));
+                (None, Box::pin(ready(done)))
             }
-            Input::Object(value) => (None, Err(value)),
-        })
-        .gather();
-    let mut bodies = Vec::new();
+        });
+    }
+    let mut bodies: Vec<Body> = Vec::new();
     let mut missing = Vec::new();
-    for (url, load) in begun {
-        let body = match load {
-            Ok(load) => end(&BODIES, load).await,
-            Err(value) => {
-                parse::bytes_of(&value).map_err(|cause| Rc::new(Failure { url: None, cause }))
-            }
-        };
-        match body {
-            Ok(body) => bodies.push((url, body)),
+    for (url, work) in begun {
+        match work.await {
+            Ok(Value::Body(bytes)) => bodies.push(Body { url, bytes }),
+            Ok(Value::Library(_)) => {}
             Err(failure) => missing.push(failure),
         }
     }
-    read(bodies, missing).await
-}
-
-async fn fetch_one(url: String) -> Fetched {
-    fetch::fetch(&url).await
-}
-
-type Bodies = Vec<(Option<String>, Uint8Array)>;
-
-/// Reads catalogs: a single compiled one here, anything else by the formats module.
-async fn read(bodies: Bodies, mut missing: Vec<Rc<Failure>>) -> Loaded {
-    if bodies.is_empty() {
-        return none_of(missing);
-    }
-    if bodies.len() == 1 {
-        match first_compiled(&bodies).await {
-            Ok(Some((read, origin))) => return Ok(assemble(read, vec![origin], missing)),
-            Ok(None) => {}
-            Err(failure) => return Err(Rc::new(failure)),
-        }
-    }
-    let (read, origins) = match parse::through_formats(bodies.clone()).await {
-        Ok((read, outcomes)) => {
-            let mut origins = Vec::new();
-            for outcome in outcomes {
-                match outcome {
-                    Ok(origin) => origins.push(origin),
-                    Err(failure) => missing.push(Rc::new(failure)),
+    let mut read = None;
+    let mut origins: Vec<Origin> = Vec::new();
+    let mut refusal = None;
+    if !bodies.is_empty() {
+        // Without the formats module a compiled catalog among several still works.
+        for formats_first in [bodies.len() > 1, bodies.len() == 1] {
+            if formats_first {
+                match parse::through_formats(&bodies).await {
+                    Ok((merged, outcomes)) => {
+                        read = merged;
+                        for outcome in outcomes {
+                            match outcome {
+                                Ok(origin) => origins.push(origin),
+                                Err(failure) => missing.push(Rc::new(failure)),
+                            }
+                        }
+                        break;
+                    }
+                    Err(cause) => refusal = Some(cause),
+                }
+            } else {
+                match first_compiled(&bodies).await {
+                    Ok(Some((compiled, origin))) => {
+                        read = Some(compiled);
+                        origins.push(origin);
+                        break;
+                    }
+                    Err(failure) if bodies.len() == 1 => return Err(Rc::new(failure)),
+                    _ => {}
                 }
             }
-            (read, origins)
         }
-        // Without the formats module a compiled catalog among them still works.
-        Err(cause) => {
-            let failure = |(url, _): &(Option<String>, _)| {
-                Rc::new(Failure { url: url.clone(), cause: cause.clone() })
-            };
-            let found = first_compiled(&bodies).await.ok().flatten();
-            let (read, origin) = found.unzip();
-            let url = origin.as_ref().map(|origin| origin.url.clone());
-            bodies
-                .iter()
-                .filter(|(other, _)| Some(other) != url.as_ref())
-                .map(failure)
-                .add_to(&mut missing);
-            (read, origin.into_iter().gather())
+    }
+    if let Some(cause) = refusal {
+        for body in &bodies {
+            if origins.iter().all(|origin| origin.url != body.url) {
+                missing.push(Rc::new(Failure { url: body.url.clone(), cause: cause.clone() }));
+            }
         }
-    };
+    }
     match read {
-        Some(read) => Ok(assemble(read, origins, missing)),
-        None => none_of(missing),
+        Some(read) => Ok(Value::Library(assemble(read, origins, missing))),
+        None => Err(none_of(missing)),
     }
 }
 
-fn none_of(missing: Vec<Rc<Failure>>) -> Loaded {
+fn none_of(missing: Vec<Rc<Failure>>) -> Rc<Failure> {
     let none = || Rc::new(Failure { url: None, cause: Cause::BadUrl });
-    Err(missing.into_iter().next().unwrap_or_else(none))
+    missing.into_iter().next().unwrap_or_else(none)
 }
 
 /// The first compiled catalog among these.
-async fn first_compiled(bodies: &Bodies) -> Result<Option<(Read, Origin)>, Failure> {
-    for (url, bytes) in bodies {
+async fn first_compiled(bodies: &[Body]) -> Result<Option<(Box<Read>, Origin)>, Failure> {
+    for Body { url, bytes } in bodies {
         let read = match parse::text_of(bytes) {
             Ok(text) => parse::compiled(text).await,
             Err(cause) => Some(Err(cause)),
         };
         let Some(read) = read else { continue };
-        let url = url.clone();
-        let mut read = match read {
-            Ok(read) => read,
-            Err(cause) => return Err(Failure { url, cause }),
-        };
+        let mut read = read.map_err(|cause| Failure { url: url.clone(), cause })?;
         let catalog = &mut read.catalog;
         for problem in &mut catalog.problems {
-            problem.catalog.clone_from(&url);
+            problem.catalog.clone_from(url);
         }
         let origin = Origin {
-            url,
+            url: url.clone(),
             format: "native".to_owned(),
             models: catalog.models.len(),
             date: catalog.date,
@@ -258,8 +278,9 @@ async fn first_compiled(bodies: &Bodies) -> Result<Option<(Read, Origin)>, Failu
 /// How many problems the console is told of.
 const TOLD: usize = 5;
 
-fn assemble(read: Read, origins: Vec<Origin>, missing: Vec<Rc<Failure>>) -> Rc<Library> {
-    let Read { catalog, texts } = read;
+#[allow(clippy::boxed_local)] // as it comes: a pointer
+fn assemble(read: Box<Read>, origins: Vec<Origin>, missing: Vec<Rc<Failure>>) -> Rc<Library> {
+    let Read { catalog, texts } = *read;
     let mut count = 0;
     for problem in &catalog.problems {
         if problem.severity != Severity::Note {
@@ -319,11 +340,11 @@ fn document_base() -> String {
 
 /// The URLs that an element's catalog attribute, or else the script tag's
 /// `data-catalog`, names; else `catalog.json` beside the script.
-pub fn urls(attribute: Option<&str>, script: &str) -> Vec<String> {
+pub fn urls(attribute: Option<&str>, script: &str) -> Vec<Input> {
     let (list, from) = match attribute.map(str::trim).filter(|list| !list.is_empty()) {
         Some(list) => (list, document_base()),
         None if script.trim().is_empty() => ("catalog.json", host::base()),
         None => (script, host::base()),
     };
-    list.split_whitespace().map(|url| resolve(url, &from)).gather()
+    list.split_whitespace().map(|url| Input::Url(resolve(url, &from))).gather()
 }

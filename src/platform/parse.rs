@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::failure::{Cause, Failure};
 use super::host;
-use super::library::Origin;
+use super::library::{Body, Origin};
 use super::turn::Turn;
 use crate::catalog::{
     Catalog, CatalogError, Gather, Json, Model, Models, Node, Part, Reader, Tape, check_version,
@@ -69,7 +69,7 @@ pub fn bytes_of(value: &JsValue) -> Result<Uint8Array, Cause> {
 const MODEL_MEMORY: usize = 2;
 
 /// Reads a compiled catalog; `None` where it does not say that it is one.
-pub async fn compiled(text: String) -> Option<Result<Read, Cause>> {
+pub async fn compiled(text: String) -> Option<Result<Box<Read>, Cause>> {
     // The search costs little, and spares foreign catalogs being read twice.
     if !text.contains("\"compiled\"") {
         return None;
@@ -110,7 +110,8 @@ pub async fn compiled(text: String) -> Option<Result<Read, Cause>> {
     }
     let read =
         if listed { finish(reader, &root) } else { Err(wrong_shape("\"models\" is not a list")) };
-    Some(read.map(|catalog| Read { catalog, texts: Texts { pieces: vec![text], models } }))
+    let texts = Texts { pieces: vec![text], models };
+    Some(read.map(|catalog| Box::new(Read { catalog, texts })))
 }
 
 fn push(reader: &mut Reader, node: &Node<'_>) -> bool {
@@ -157,9 +158,7 @@ pub type Outcomes = Vec<Result<Origin, Failure>>;
 
 /// Compiles and merges catalogs of any format, the first of which wins for each
 /// fact; also what became of each.
-pub async fn through_formats(
-    inputs: Vec<(Option<String>, Uint8Array)>,
-) -> Result<(Option<Read>, Outcomes), Cause> {
+pub async fn through_formats(bodies: &[Body]) -> Result<(Option<Box<Read>>, Outcomes), Cause> {
     let formats = host::formats().await.map_err(|_| Cause::NoFormats)?;
     let taken = Rc::new(RefCell::new(Taken::default()));
     let take = {
@@ -168,8 +167,11 @@ pub async fn through_formats(
             taken.borrow_mut().take(&piece);
         })
     };
-    let labels: Array = inputs.iter().map(|(url, _)| JsValue::from(url.as_deref())).collect();
-    let texts: Array = inputs.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let (labels, texts) = (Array::new(), Array::new());
+    for body in bodies {
+        labels.push(&JsValue::from(body.url.as_deref()));
+        texts.push(&body.bytes);
+    }
     let take_function: &Function = take.as_ref().unchecked_ref();
     let done = formats.compile(&labels, &texts, take_function);
     JsFuture::from(done).await.map_err(|_| Cause::FormatsCrashed)?;
@@ -177,11 +179,13 @@ pub async fn through_formats(
     let head = Tape::of(&head).map_err(|_| Cause::FormatsCrashed)?;
     let head = head.root();
     let stated = head.field("catalogs").and_then(|list| list.items()).unwrap_or_default();
-    let outcomes =
-        stated.iter().zip(inputs).map(|(outcome, (url, _))| origin(outcome, url)).gather();
+    let mut outcomes = Vec::new();
+    for (outcome, body) in stated.iter().zip(bodies) {
+        outcomes.push(origin(outcome, body.url.clone()));
+    }
     let read = match head.field("catalog") {
         None => None,
-        Some(root) => Some(Read { catalog: finish(reader, &root)?, texts }),
+        Some(root) => Some(Box::new(Read { catalog: finish(reader, &root)?, texts })),
     };
     Ok((read, outcomes))
 }
