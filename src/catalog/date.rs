@@ -26,12 +26,19 @@ pub enum DateError {
     Range,
 }
 
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl DateError {
+    /// What is wrong, and what to do.
+    pub const fn words(self) -> &'static str {
+        match self {
             Self::Form => "not a date; write it like 2024-07-18, 2024-07 or 2024",
             Self::Range => "no such day in the calendar from 1970 to 2999",
-        })
+        }
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
     }
 }
 

@@ -69,14 +69,21 @@ pub enum PriceError {
     Unreadable,
 }
 
-impl fmt::Display for PriceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl PriceError {
+    /// What is wrong, and what to do.
+    pub const fn words(self) -> &'static str {
+        match self {
             Self::Negative => "a price below zero; write \"variable\" if it is decided per request",
             Self::Unreadable => {
                 "not a price; write a decimal such as \"0.15\", or \"free\", \"unknown\", \"variable\" or \"included\""
             }
-        })
+        }
+    }
+}
+
+impl fmt::Display for PriceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
     }
 }
 

@@ -2,6 +2,8 @@
 //! it: one reader, one set of messages. (Through serde's own readers this module
 //! would be a third larger.)
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -13,8 +15,8 @@ impl Json for &Value {
         self.get(name).filter(|value| !value.is_null())
     }
 
-    fn text(&self) -> Option<String> {
-        self.as_str().map(str::to_owned)
+    fn words(&self) -> Option<Cow<'_, str>> {
+        self.as_str().map(Cow::Borrowed)
     }
 
     fn number(&self) -> Option<f64> {

@@ -115,14 +115,14 @@ pub async fn compiled(text: String) -> Option<Result<Box<Read>, Cause>> {
 }
 
 fn push(reader: &mut Reader, node: &Node<'_>) -> bool {
-    reader.push(decode::<Model, _>(node).map_err(|fault| fault.to_string()))
+    reader.push(decode::<Model, _>(node).map_err(|fault| fault.words()))
 }
 
 fn finish(reader: Reader, root: &Node<'_>) -> Result<Catalog, Cause> {
     let version = root.field("schema_version").and_then(|version| version.text());
     let version = version.ok_or_else(|| wrong_shape("there is no \"schema_version\""))?;
     check_version(&version).map_err(Cause::Catalog)?;
-    let root = decode::<Catalog<()>, _>(root).map_err(|fault| wrong_shape(&fault.to_string()))?;
+    let root = decode::<Catalog<()>, _>(root).map_err(|fault| wrong_shape(&fault.words()))?;
     reader.finish(root).map_err(Cause::Catalog)
 }
 

@@ -12,6 +12,7 @@ mod structs;
 mod text;
 mod values;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Decimal;
@@ -23,8 +24,12 @@ pub use text::{Node, Tape};
 pub trait Json: Sized {
     /// The value of an object's field; `None` where it is absent or null.
     fn field(&self, name: &'static str) -> Option<Self>;
+    /// The text of a string, as it lies there where that needs no change.
+    fn words(&self) -> Option<Cow<'_, str>>;
     /// The text of a string.
-    fn text(&self) -> Option<String>;
+    fn text(&self) -> Option<String> {
+        self.words().map(Cow::into_owned)
+    }
     /// A number.
     fn number(&self) -> Option<f64>;
     /// A number with all its digits, where the text is known that it was read from.
@@ -45,20 +50,33 @@ pub trait Json: Sized {
 /// below what would exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
-/// A type that can be read from parsed JSON.
-pub trait Decode: Sized {
-    /// The value; `None` where it is none, after telling the decoder why.
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self>;
+/// A type that can be read from parsed JSON, in place: most values are fields of something
+/// larger, and moving them there would be most of the code.
+pub trait Decode {
+    /// A value that nothing has been read into. It never outlives a fault.
+    fn blank() -> Self;
+    /// Reads into such a value; where it cannot, tells the decoder why.
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder);
+}
+
+/// What values of one kind of JSON can be read into. Behind it, whatever holds fields and
+/// items can be read by code that stands in the module once.
+trait Place<J> {
+    fn take(&mut self, json: &J, decoder: &mut Decoder);
+}
+
+impl<T: Decode, J: Json> Place<J> for T {
+    fn take(&mut self, json: &J, decoder: &mut Decoder) {
+        self.read(json, decoder);
+    }
 }
 
 /// Reads a value, or says where and why it cannot be read.
 pub fn decode<T: Decode, J: Json>(json: &J) -> Result<T, Fault> {
     let mut decoder = Decoder::default();
-    let value = T::decode(json, &mut decoder);
-    match (decoder.fault, value) {
-        (None, Some(value)) => Ok(value),
-        (fault, _) => Err(fault.unwrap_or_else(|| Fault::here("this cannot be read"))),
-    }
+    let mut value = T::blank();
+    value.read(json, &mut decoder);
+    decoder.fault.map_or(Ok(value), Err)
 }
 
 /// Where the reading stands, and the first fault met. Faults are noted here and
@@ -108,11 +126,14 @@ impl Decoder {
         read
     }
 
-    fn inside<T: Decode, J: Json>(&mut self, step: Step, json: &J) -> Option<T> {
+    /// Reads what stands inside of something else.
+    #[inline(never)]
+    fn inside<J: Json>(&mut self, step: Step, json: &J, place: &mut dyn Place<J>) {
         self.enter(step);
-        let read = if self.is_too_deep() { None } else { T::decode(json, self) };
+        if !self.is_too_deep() {
+            place.take(json, self);
+        }
         self.leave();
-        read
     }
 
     // Out of line, since every type of value is read inside of another.
@@ -151,18 +172,20 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn here(reason: &str) -> Self {
-        Self { path: String::new(), reason: reason.to_owned() }
+    /// The place, and the reason.
+    pub fn words(&self) -> String {
+        let mut words = self.path.clone();
+        if !words.is_empty() {
+            words.push_str(": ");
+        }
+        words.push_str(&self.reason);
+        words
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            f.write_str(&self.reason)
-        } else {
-            write!(f, "{}: {}", self.path, self.reason)
-        }
+        f.write_str(&self.words())
     }
 }
 
@@ -170,39 +193,38 @@ impl std::error::Error for Fault {}
 
 /// A field that must be there.
 #[inline(never)]
-fn required<T: Decode + Default, J: Json>(
+fn required<J: Json>(
     json: &J,
     name: &'static str,
+    place: &mut dyn Place<J>,
     decoder: &mut Decoder,
-) -> T {
-    let read = optional(json, name, decoder);
-    if read.is_none() {
+) {
+    if !optional(json, name, place, decoder) {
         decoder.path.push(Step::Field(name));
         decoder.fault("it must be stated");
         decoder.path.pop();
     }
-    read.unwrap_or_default()
 }
 
-/// A field that may be absent or null.
+/// A field that may be absent or null; whether it is there.
 #[inline(never)]
-fn optional<T: Decode, J: Json>(json: &J, name: &'static str, decoder: &mut Decoder) -> Option<T> {
-    decoder.inside(Step::Field(name), &json.field(name)?)
-}
-
-/// A field whose absence means its type's default.
-#[inline(never)]
-fn absent_is_default<T: Decode + Default, J: Json>(
+fn optional<J: Json>(
     json: &J,
     name: &'static str,
+    place: &mut dyn Place<J>,
     decoder: &mut Decoder,
-) -> T {
-    optional(json, name, decoder).unwrap_or_default()
+) -> bool {
+    let field = json.field(name);
+    if let Some(field) = &field {
+        decoder.inside(Step::Field(name), field, place);
+    }
+    field.is_some()
 }
 
 /// A field of an object; `None` where it is absent or null.
 pub fn field<T: Decode, J: Json>(json: &J, name: &'static str) -> Result<Option<T>, Fault> {
     let mut decoder = Decoder::default();
-    let value = optional(json, name, &mut decoder);
+    let mut value = None::<T>;
+    optional(json, name, &mut value, &mut decoder);
     decoder.fault.map_or(Ok(value), Err)
 }

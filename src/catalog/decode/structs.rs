@@ -1,6 +1,6 @@
 //! The structs of a catalog, field by field.
 
-use super::{Decode, Decoder, Json, absent_is_default, optional, required};
+use super::{Decode, Decoder, Json, optional, required};
 use crate::catalog::{
     BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates,
     Disagreement, Endpoint, EndpointMatching, License, Link, Model, ModelLink, PageLink,
@@ -8,15 +8,22 @@ use crate::catalog::{
     Supplement, TableBlock, TimeWindow,
 };
 
-/// Reads each field by the function before its name. Naming every field makes
-/// the compiler refuse a struct that has grown one since.
+/// Reads each field by the function before its name; an absent one that is optional stays
+/// what it is by default. Naming every field makes the compiler refuse a struct that has
+/// grown one since.
 macro_rules! structs {
     ($($type:ident { $($read:ident $($field:ident)*;)* })*) => {$(
         impl Decode for $type {
-            fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-                let expected = json.is_map().then_some(());
-                decoder.expect(expected, "an object is expected here")?;
-                Some(Self { $($($field: $read(json, stringify!($field), decoder),)*)* })
+            fn blank() -> Self {
+                Self { $($($field: Decode::blank(),)*)* }
+            }
+
+            fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+                if !json.is_map() {
+                    return decoder.fault("an object is expected here");
+                }
+                let Self { $($($field,)*)* } = self;
+                $($($read(json, stringify!($field), $field, decoder);)*)*
             }
         }
     )*};
@@ -27,32 +34,32 @@ structs! {
         required id;
         optional name author description released knowledge_cutoff retires parameters
             context_length max_output tokenizer open_weights license published source date;
-        absent_is_default status input_modalities output_modalities supported_parameters features
+        optional status input_modalities output_modalities supported_parameters features
             links prices price_history endpoints benchmarks supplements;
     }
-    ParameterCount { required count; absent_is_default estimated; }
+    ParameterCount { required count; optional estimated; }
     License { required name; optional url; }
     PageLink { required label url; }
     Endpoint {
         required id provider;
         optional name context_length max_output quantization uptime latency throughput data_policy
             source date;
-        absent_is_default prices price_history status;
+        optional prices price_history status;
     }
     Quantiles { optional p50 p75 p90 p99; }
     DataPolicy { optional trains retention_days url; }
     RateCard {
-        absent_is_default rates conditions disagreements;
+        optional rates conditions disagreements;
         optional currency minimum_seconds note source date;
     }
-    Disagreement { absent_is_default rates; optional source date; }
+    Disagreement { optional rates; optional source date; }
     Supplement { required source facts; }
-    ConditionalRates { absent_is_default when rates; }
+    ConditionalRates { optional when rates; }
     Condition {
         optional input_tokens_above input_tokens_from input_tokens_up_to from until service_tier;
-        absent_is_default windows;
+        optional windows;
     }
-    TimeWindow { absent_is_default start end days days_utc_offset; }
+    TimeWindow { optional start end days days_utc_offset; }
     DatedRates { required rates; optional from previous_seen source; }
     BenchmarkResult {
         required benchmark;
@@ -61,7 +68,7 @@ structs! {
     }
     Published {
         optional speed_stars ability_stars cost_tier ability_index percentiles source date;
-        absent_is_default speed_unrated ability_unrated claims;
+        optional speed_unrated ability_unrated claims;
     }
     Percentiles { optional speed price ability reliability; }
     Claim { required benchmark claim; }
@@ -70,26 +77,27 @@ structs! {
     Link { required href content; }
     ModelLink { required id content; }
     TableBlock { required header rows; }
-    ProviderMatching { required provider; absent_is_default keys models endpoints fallbacks; }
-    EndpointMatching { required id; absent_is_default names; }
+    ProviderMatching { required provider; optional keys models endpoints fallbacks; }
+    EndpointMatching { required id; optional names; }
 }
 
 /// The catalog without its models, which are read one by one.
 impl Decode for Catalog<()> {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        Some(Self {
-            schema_version: required(json, "schema_version", decoder),
-            compiled: absent_is_default(json, "compiled", decoder),
-            name: optional(json, "name", decoder),
-            date: optional(json, "date", decoder),
-            license: optional(json, "license", decoder),
-            base_url: optional(json, "base_url", decoder),
-            sources: absent_is_default(json, "sources", decoder),
-            aliases: absent_is_default(json, "aliases", decoder),
-            matching: absent_is_default(json, "matching", decoder),
-            models: (),
-            problems: absent_is_default(json, "problems", decoder),
-        })
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        required(json, "schema_version", &mut self.schema_version, decoder);
+        optional(json, "compiled", &mut self.compiled, decoder);
+        optional(json, "name", &mut self.name, decoder);
+        optional(json, "date", &mut self.date, decoder);
+        optional(json, "license", &mut self.license, decoder);
+        optional(json, "base_url", &mut self.base_url, decoder);
+        optional(json, "sources", &mut self.sources, decoder);
+        optional(json, "aliases", &mut self.aliases, decoder);
+        optional(json, "matching", &mut self.matching, decoder);
+        optional(json, "problems", &mut self.problems, decoder);
     }
 }
 
@@ -104,8 +112,8 @@ mod tests {
         fn field(&self, name: &'static str) -> Option<Self> {
             self.get(name).filter(|value| !value.is_null()).cloned()
         }
-        fn text(&self) -> Option<String> {
-            self.as_str().map(str::to_owned)
+        fn words(&self) -> Option<std::borrow::Cow<'_, str>> {
+            self.as_str().map(Into::into)
         }
         fn number(&self) -> Option<f64> {
             self.as_f64()

@@ -5,6 +5,7 @@
 //! Through `JSON.parse` and a call into JavaScript for each field, a catalog of
 //! 3,000 models took eight times as long as `JSON.parse` alone.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
@@ -60,9 +61,9 @@ impl<'t> Tape<'t> {
         Node { tape: self, at, hint: Cell::new(at + 1), keys: Cell::new(0) }
     }
 
-    fn string(&self, token: Token) -> String {
+    fn string(&self, token: Token) -> Cow<'_, str> {
         let raw = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        if token.kind == Kind::Escaped { unescaped(raw) } else { raw.to_owned() }
+        if token.kind == Kind::Escaped { unescaped(raw).into() } else { raw.into() }
     }
 
     /// The bits of the keys from one token up to another.
@@ -154,7 +155,7 @@ impl Json for Node<'_> {
         }
     }
 
-    fn text(&self) -> Option<String> {
+    fn words(&self) -> Option<Cow<'_, str>> {
         let token = self.token();
         matches!(token.kind, Kind::Text | Kind::Escaped).then(|| self.tape.string(token))
     }
@@ -214,7 +215,7 @@ impl Json for Node<'_> {
         let mut at = self.at + 1;
         while at < token.next as usize {
             let key = self.tape.tokens.get(at).map(|key| self.tape.string(*key));
-            entries.push((key.unwrap_or_default(), self.tape.node(at + 1)));
+            entries.push((key.unwrap_or_default().into_owned(), self.tape.node(at + 1)));
             at = self.next_of(at + 1);
         }
         Some(entries)

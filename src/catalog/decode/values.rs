@@ -3,45 +3,75 @@
 use super::{Decode, Decoder, Json, Step};
 use crate::catalog::{
     Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, PriceError,
-    Rates, Severity, Status, Weekday, clean, order,
+    Rates, Severity, Status, Weekday, clean, order, phrase,
 };
 
 impl Decode for String {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let mut text = decoder.expect(json.text(), "text is expected here")?;
-        // Here, where all text comes in, so that no view can forget it.
-        clean(&mut text);
-        Some(text)
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        if let Some(text) = decoder.expect(json.text(), "text is expected here") {
+            *self = text;
+            // Here, where all text comes in, so that no view can forget it.
+            clean(self);
+        }
     }
 }
 
 impl Decode for bool {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        decoder.expect(json.truth(), "true or false is expected here")
+    fn blank() -> Self {
+        false
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        *self = decoder.expect(json.truth(), "true or false is expected here") == Some(true);
     }
 }
 
 impl Decode for f64 {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
         let number = json.number().filter(|number| number.is_finite());
-        decoder.expect(number, "a number is expected here")
+        *self = decoder.expect(number, "a number is expected here").unwrap_or_default();
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        self.insert(T::blank()).read(json, decoder);
     }
 }
 
 /// A whole number within these bounds, which lie within ±2^53.
+#[inline(never)]
 #[allow(clippy::cast_possible_truncation)] // checked to be whole and within bounds
-fn whole<J: Json>(json: &J, least: f64, most: f64, decoder: &mut Decoder) -> Option<i64> {
+fn whole<J: Json>(json: &J, least: f64, most: f64, decoder: &mut Decoder) -> i64 {
     let fits = |number: &f64| *number >= least && *number <= most && number.fract() == 0.0;
-    let number = decoder.expect(json.number(), "a whole number is expected here")?;
+    let Some(number) = decoder.expect(json.number(), "a whole number is expected here") else {
+        return 0;
+    };
     let number = Some(number).filter(fits).map(|number| number as i64);
-    decoder.expect(number, "this number is out of range, or not whole")
+    decoder.expect(number, "this number is out of range, or not whole").unwrap_or_default()
 }
 
 macro_rules! whole_numbers {
     ($($type:ty: $least:expr, $most:expr;)*) => {$(
         impl Decode for $type {
-            fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-                <$type>::try_from(whole(json, $least, $most, decoder)?).ok()
+            fn blank() -> Self {
+                0
+            }
+
+            fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+                *self = <$type>::try_from(whole(json, $least, $most, decoder)).unwrap_or_default();
             }
         }
     )*};
@@ -55,42 +85,44 @@ whole_numbers! {
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let mut list = Self::new();
-        each_item(json, decoder, &mut |item, decoder| list.extend(T::decode(item, decoder)))
-            .then_some(list)
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        each_item(json, decoder, &mut |item, decoder| {
+            self.push(T::blank());
+            if let Some(last) = self.last_mut() {
+                last.read(item, decoder);
+            }
+        });
     }
 }
 
 /// Reads each item of a list, if this is one. One loop for lists of all types.
 #[inline(never)]
-fn each_item<J: Json>(
-    json: &J,
-    decoder: &mut Decoder,
-    read: &mut dyn FnMut(&J, &mut Decoder),
-) -> bool {
-    let Some(items) = decoder.expect(json.items(), "a list is expected here") else {
-        return false;
-    };
-    for (index, item) in items.iter().enumerate() {
+fn each_item<J: Json>(json: &J, decoder: &mut Decoder, read: &mut dyn FnMut(&J, &mut Decoder)) {
+    let items = decoder.expect(json.items(), "a list is expected here");
+    for (index, item) in items.iter().flatten().enumerate() {
         decoder.enter(Step::Index(index));
         if !decoder.is_too_deep() {
             read(item, decoder);
         }
         decoder.leave();
     }
-    true
 }
 
 impl<T: Decode> Decode for Map<T> {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let mut map = Self::default();
-        each_entry(json, decoder, &mut |key, value, decoder| {
-            if let Some(value) = decoder.inside(Step::Key(key.to_owned()), value) {
-                map.insert(key.to_owned(), value);
-            }
-        })
-        .then_some(map)
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        each_entry(json, decoder, &mut |key, json, decoder| {
+            let mut value = T::blank();
+            decoder.inside(Step::Key(key.to_owned()), json, &mut value);
+            self.insert(key.to_owned(), value);
+        });
     }
 }
 
@@ -100,10 +132,8 @@ fn each_entry<J: Json>(
     json: &J,
     decoder: &mut Decoder,
     read: &mut dyn FnMut(&str, &J, &mut Decoder),
-) -> bool {
-    let Some(entries) = decoder.expect(json.entries(), "an object is expected here") else {
-        return false;
-    };
+) {
+    let entries = decoder.expect(json.entries(), "an object is expected here").unwrap_or_default();
     // In the order of the keys, so that a map grows at its end alone: a hostile
     // catalog's keys in descending order would otherwise move all of them each time.
     let key = |place: usize| entries.get(place).map(|(key, _)| key.as_str());
@@ -112,80 +142,101 @@ fn each_entry<J: Json>(
             read(key, value, decoder);
         }
     }
-    true
 }
 
 impl Decode for Date {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        match String::decode(json, decoder)?.parse() {
-            Ok(date) => Some(date),
-            Err(error) => {
-                let error: crate::catalog::DateError = error;
-                decoder.fault(&error.to_string());
-                None
-            }
+    fn blank() -> Self {
+        Self::EPOCH
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        let Some(text) = decoder.expect(json.words(), "text is expected here") else { return };
+        match text.parse::<Self>() {
+            Ok(date) => *self = date,
+            Err(error) => decoder.fault(error.words()),
         }
     }
 }
 
 impl Decode for Decimal {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let number = match json.text() {
-            // Float noise is removed from text, too.
-            Some(text) => text.parse().ok().map(|number: Self| number.without_noise()),
-            None => json.decimal().map(Self::without_noise),
+    fn blank() -> Self {
+        Self::ZERO
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        let number: Option<Self> = match json.words() {
+            Some(text) => text.parse().ok(),
+            None => json.decimal(),
         };
-        decoder.expect(number, "a decimal number is expected here, best as a string")
+        // Float noise is removed from text, too.
+        let number = number.map(Self::without_noise);
+        let expected = "a decimal number is expected here, best as a string";
+        *self = decoder.expect(number, expected).unwrap_or_default();
     }
 }
 
 impl Decode for Price {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let price = match json.text() {
+    fn blank() -> Self {
+        Self::Unknown
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        let price = match json.words() {
             Some(text) => Self::from_text(&text),
             None => json.decimal().ok_or(PriceError::Unreadable).and_then(Self::of_amount),
         };
         match price {
-            Ok(price) => Some(price),
-            Err(error) => {
-                decoder.fault(&error.to_string());
-                None
-            }
+            Ok(price) => *self = price,
+            Err(error) => decoder.fault(error.words()),
         }
     }
 }
 
 impl Decode for Rates {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        let mut rates = Self::default();
-        each_entry(json, decoder, &mut |name, price, decoder| {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        each_entry(json, decoder, &mut |name, json, decoder| {
             // An item of a later minor version is none of ours to price.
             let Some(item) = Item::from_name(name) else { return };
-            if let Some(price) = decoder.inside(Step::Field(item.name()), price) {
-                rates.set(item, price);
-            }
-        })
-        .then_some(rates)
+            let mut price = Price::blank();
+            decoder.inside(Step::Field(item.name()), json, &mut price);
+            self.set(item, price);
+        });
     }
 }
 
-/// The place of one of a few words among them.
-fn word<J: Json>(json: &J, words: &[&'static str], decoder: &mut Decoder) -> Option<usize> {
-    let text = String::decode(json, decoder)?;
-    let place = words.iter().position(|word| *word == text);
-    if place.is_none() {
-        let known = words.join(", ");
-        decoder.fault(&format!("one of {known} is expected here, not \"{text}\""));
+/// The place of one of a few words among them; the first where it is none of them.
+#[inline(never)]
+fn word<J: Json>(json: &J, words: &[&'static str], decoder: &mut Decoder) -> usize {
+    let Some(text) = decoder.expect(json.words(), "text is expected here") else { return 0 };
+    for (place, word) in words.iter().enumerate() {
+        if **word == *text {
+            return place;
+        }
     }
-    place
+    let mut text = text.into_owned();
+    clean(&mut text);
+    let known = phrase("one of ").and(words.join(", ")).and(" is expected here, not \"");
+    decoder.fault(&known.and(text).and("\"").text());
+    0
 }
 
 macro_rules! words {
-    ($($type:ident { $($word:literal $variant:ident),* $(,)? })*) => {$(
+    ($($type:ident { $first:literal $blank:ident, $($word:literal $variant:ident),* $(,)? })*) => {$(
         impl Decode for $type {
-            fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-                let place = word(json, &[$($word),*], decoder)?;
-                [$(Self::$variant),*].get(place).copied()
+            fn blank() -> Self {
+                Self::$blank
+            }
+
+            fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+                const VALUES: &[$type] = &[$type::$blank, $($type::$variant),*];
+                let place = word(json, &[$first, $($word),*], decoder);
+                if let Some(value) = VALUES.get(place) {
+                    *self = *value;
+                }
             }
         }
     )*};
@@ -210,10 +261,15 @@ words! {
 }
 
 impl Decode for Description {
-    fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-        match json.text() {
-            Some(text) => Some(Self::Markdown(text)),
-            None => Vec::decode(json, decoder).map(Self::Document),
+    fn blank() -> Self {
+        Self::Document(Vec::new())
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        match (json.text(), self) {
+            (Some(text), place) => *place = Self::Markdown(text),
+            (None, Self::Document(blocks)) => blocks.read(json, decoder),
+            (None, Self::Markdown(_)) => {}
         }
     }
 }
@@ -231,25 +287,29 @@ fn variant<J: Json>(json: &J, decoder: &mut Decoder) -> Option<(String, Option<J
 
 #[cold]
 fn unknown_part(name: &str, decoder: &mut Decoder) {
-    decoder.fault(&format!("there is no part of a document called \"{name}\""));
+    let words = phrase("there is no part of a document called \"").and(name).and("\"");
+    decoder.fault(&words.text());
 }
 
 macro_rules! variants {
     ($($type:ident {
-        $($word:literal $bare:ident,)* ; $($field:literal $variant:ident,)*
+        $word:literal $bare:ident; $($field:literal $variant:ident,)*
     })*) => {$(
         impl Decode for $type {
-            fn decode<J: Json>(json: &J, decoder: &mut Decoder) -> Option<Self> {
-                let (name, value) = variant(json, decoder)?;
+            fn blank() -> Self {
+                Self::$bare
+            }
+
+            fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+                let Some((name, value)) = variant(json, decoder) else { return };
                 match (name.as_str(), &value) {
-                    $(($word, None) => Some(Self::$bare),)*
-                    $(($field, Some(value)) => {
-                        decoder.inside(Step::Field($field), value).map(Self::$variant)
+                    ($word, None) => {}
+                    $(($field, Some(json)) => {
+                        let mut value = Decode::blank();
+                        decoder.inside(Step::Field($field), json, &mut value);
+                        *self = Self::$variant(value);
                     })*
-                    _ => {
-                        unknown_part(&name, decoder);
-                        None
-                    }
+                    _ => unknown_part(&name, decoder),
                 }
             }
         }
@@ -257,12 +317,12 @@ macro_rules! variants {
 }
 variants! {
     Block {
-        "rule" Rule, ;
+        "rule" Rule;
         "paragraph" Paragraph, "heading" Heading, "list" List, "ordered_list" OrderedList,
         "quote" Quote, "code" Code, "table" Table,
     }
     Inline {
-        "break" Break, ;
+        "break" Break;
         "text" Text, "emphasis" Emphasis, "strong" Strong, "strikethrough" Strikethrough,
         "code" Code, "link" Link, "model" Model, "tag" Tag,
     }
