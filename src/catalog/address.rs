@@ -4,6 +4,8 @@
 //! the guard, for Markdown and compiled catalogs alike. It is narrower than what
 //! browsers read: whatever it lets through, every URL parser reads the same way.
 
+use super::phrase;
+
 /// The address of a link to a page, fit for `href`: absolute, with the scheme
 /// `https`, `http` or `mailto`, in ASCII. `None` for everything else, among it
 /// addresses with a user name, white space, control characters or backslashes,
@@ -16,7 +18,7 @@ pub fn page_address(text: &str) -> Option<String> {
     let scheme = ["https", "http", "mailto"]
         .into_iter()
         .find(|allowed| scheme.eq_ignore_ascii_case(allowed))?;
-    let mut address = format!("{scheme}:");
+    let mut address = phrase(scheme).and(":").text();
     let tail = if scheme == "mailto" {
         rest
     } else {
@@ -111,7 +113,7 @@ pub fn endpoints_address(list: &str, id: &str) -> Option<String> {
         !part.is_empty() && part.bytes().any(|byte| byte != b'.') && part.bytes().all(plain)
     };
     (path.ends_with("/models") && id.split('/').all(sound))
-        .then(|| [path, "/", id, "/endpoints"].concat())
+        .then(|| phrase(path).and("/").and(id).and("/endpoints").text())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! All dates are UTC. A full date library would cost the page more bytes than
 //! the four things needed here: parse, print, order, and count days.
 
+use super::phrase;
 use std::fmt;
 use std::str::FromStr;
 
@@ -115,8 +116,8 @@ impl Date {
         let year = self.year.to_string();
         let month = self.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
         match (month, self.day) {
-            (Some(month), Some(day)) => [month, " ", &day.to_string(), ", ", &year].concat(),
-            (Some(month), None) => [month, " ", &year].concat(),
+            (Some(month), Some(day)) => phrase(*month).and(" ").and(day).and(", ").and(year).text(),
+            (Some(month), None) => phrase(*month).and(" ").and(year).text(),
             _ => year,
         }
     }
@@ -135,13 +136,22 @@ impl Date {
     }
 }
 
+impl Date {
+    /// As catalogs state it: `2024-07-18`, `2024-07` or `2024`.
+    pub fn text(self) -> String {
+        let mut text = self.year.to_string();
+        for part in [self.month, self.day] {
+            let Some(part) = part else { break };
+            text.push_str(if part < 10 { "-0" } else { "-" });
+            text.push_str(&part.to_string());
+        }
+        text
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        for part in [self.month, self.day].into_iter().flatten() {
-            write!(f, "-{part:02}")?;
-        }
-        Ok(())
+        f.write_str(&self.text())
     }
 }
 

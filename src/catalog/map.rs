@@ -137,7 +137,7 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Map<V> {
 #[cfg(not(target_arch = "wasm32"))]
 impl<V: schemars::JsonSchema> schemars::JsonSchema for Map<V> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("Map_of_{}", V::schema_name()).into()
+        ["Map_of_", &V::schema_name()].concat().into()
     }
 
     fn inline_schema() -> bool {

@@ -9,6 +9,7 @@
 //! The order of the search is that of genai-prices' `calcPrice`, whose rules these
 //! are.
 
+use super::phrase;
 use serde::{Deserialize, Serialize};
 
 use super::lookup::Found;
@@ -81,7 +82,7 @@ impl Catalog {
             let endpoint = of.endpoints.iter().find(|endpoint| endpoint.is_called(name))?;
             Some((of, endpoint))
         })?;
-        self.by_endpoint(&[&of.provider, "/", &endpoint.id].concat())
+        self.by_endpoint(&phrase(&of.provider).and("/").and(&endpoint.id).text())
     }
 }
 
@@ -167,7 +168,7 @@ fn dates_apart(name: &str) -> String {
             .then(|| {
                 let (year, day) = date.split_at_checked(4)?;
                 let (month, day) = day.split_at_checked(2)?;
-                Some([year, "-", month, "-", day].concat())
+                Some(phrase(year).and("-").and(month).and("-").and(day).text())
             })
             .flatten()
             .filter(|date| date.parse::<Date>().is_ok());

@@ -97,16 +97,23 @@ impl TryFrom<Decimal> for Price {
     }
 }
 
-impl fmt::Display for Price {
+impl Price {
     /// As catalogs state it; [`Price::from_text`] reads it back.
+    pub fn text(self) -> String {
+        let word = match self {
+            Self::Known(amount) => return amount.text(),
+            Self::Free => "free",
+            Self::Unknown => "unknown",
+            Self::Variable => "variable",
+            Self::Included => "included",
+        };
+        word.to_owned()
+    }
+}
+
+impl fmt::Display for Price {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Known(amount) => amount.fmt(f),
-            Self::Free => f.write_str("free"),
-            Self::Unknown => f.write_str("unknown"),
-            Self::Variable => f.write_str("variable"),
-            Self::Included => f.write_str("included"),
-        }
+        f.write_str(&self.text())
     }
 }
 

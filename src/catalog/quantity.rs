@@ -1,11 +1,12 @@
 //! Large counts in a few characters: `128K`, `1M`, `~1.8T`; and whole, in English.
 
 use super::Decimal;
+use super::phrase;
 
 /// A number with all its digits, and at least so many behind the point, as English
 /// groups them: `1,234.50`.
 pub fn grouped(number: Decimal, fewest_decimals: usize) -> String {
-    let plain = number.to_string();
+    let plain = number.text();
     let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = String::with_capacity(plain.len() + 8);
     for (at, digit) in whole.bytes().enumerate() {
@@ -28,7 +29,7 @@ pub fn grouped(number: Decimal, fewest_decimals: usize) -> String {
 pub fn short_tokens(tokens: u64) -> String {
     match tokens {
         0..1_000 => tokens.to_string(),
-        1_000..999_500 => format!("{}K", (tokens + 500) / 1_000),
+        1_000..999_500 => phrase(&(tokens + 500) / 1_000).and("K").text(),
         _ => with_suffix(tokens, 1_000_000, 'M'),
     }
 }
@@ -45,11 +46,13 @@ pub fn short_parameters(count: u64) -> String {
 }
 
 fn with_suffix(count: u64, unit: u64, suffix: char) -> String {
-    let tenths = (u128::from(count) * 10 + u128::from(unit) / 2) / u128::from(unit);
-    match (tenths / 10, tenths % 10) {
-        (whole, 0) => format!("{whole}{suffix}"),
-        (whole, tenth) => format!("{whole}.{tenth}{suffix}"),
+    // The whole units apart, since ten times a count may be more than there is room for.
+    let tenths = count / unit * 10 + (count % unit * 10 + unit / 2) / unit;
+    let mut words = phrase(tenths / 10);
+    if !tenths.is_multiple_of(10) {
+        words = words.and(".").and(tenths % 10);
     }
+    words.and(suffix).text()
 }
 
 #[cfg(test)]

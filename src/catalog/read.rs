@@ -1,6 +1,7 @@
 //! Reading a catalog in the native format: what every reader of it checks,
 //! whichever parser feeds it (`JSON.parse` in the widget, `serde_json` elsewhere).
 
+use super::phrase;
 use std::fmt;
 
 use super::ids::Ids;
@@ -82,30 +83,38 @@ impl CatalogError {
     }
 }
 
-impl fmt::Display for CatalogError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson { reason } => write!(
-                f,
-                "This is not JSON ({reason}). Check that the URL gives the catalog itself, not a web page about it."
+impl CatalogError {
+    /// What is wrong, and what to do.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Self::NotJson { reason } => phrase("This is not JSON (").and(reason).and(
+                "). Check that the URL gives the catalog itself, not a web page about it.",
             ),
-            Self::NotACatalog { found } => write!(
-                f,
-                "This is JSON, but not a catalog of models ({found}). A catalog has \"schema_version\" and \"models\", or one of the public formats' shapes."
-            ),
-            Self::NewerVersion { found } => write!(
-                f,
-                "This catalog is written for version {found} of the format; this widget reads version {SCHEMA_VERSION}. Update the widget."
-            ),
-            Self::TooLarge => write!(
-                f,
-                "This catalog is larger than 16 MiB. Serve a smaller one, with the models that the page needs."
+            Self::NotACatalog { found } => {
+                phrase("This is JSON, but not a catalog of models (").and(found).and(
+                    "). A catalog has \"schema_version\" and \"models\", or one of the public formats' shapes.",
+                )
+            }
+            Self::NewerVersion { found } => phrase("This catalog is written for version ")
+                .and(found)
+                .and(" of the format; this widget reads version ")
+                .and(SCHEMA_VERSION)
+                .and(". Update the widget."),
+            Self::TooLarge => phrase(
+                "This catalog is larger than 16 MiB. Serve a smaller one, with the models that the page needs.",
             ),
             Self::NoModels { first: Some(first) } => {
-                write!(f, "No model of this catalog could be read. The first problem: {first}")
+                phrase("No model of this catalog could be read. The first problem: ").and(first)
             }
-            Self::NoModels { first: None } => write!(f, "This catalog has no models in it."),
-        }
+            Self::NoModels { first: None } => phrase("This catalog has no models in it."),
+        };
+        words.text()
+    }
+}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
     }
 }
 
@@ -118,7 +127,12 @@ pub fn check_version(stated: &str) -> Result<(), CatalogError> {
         (Some(stated_major), Some(ours)) if stated_major <= ours => Ok(()),
         (Some(_), _) => Err(CatalogError::NewerVersion { found: stated.to_owned() }),
         (None, _) => Err(CatalogError::NotACatalog {
-            found: format!("\"schema_version\" is \"{stated}\" instead of \"{SCHEMA_VERSION}\""),
+            found: phrase("\"schema_version\" is \"")
+                .and(stated)
+                .and("\" instead of \"")
+                .and(SCHEMA_VERSION)
+                .and("\"")
+                .text(),
         }),
     }
 }
@@ -141,7 +155,7 @@ impl Reader {
     /// part of the catalog.
     pub fn push(&mut self, model: Result<Model, String>) -> bool {
         let place = self.read;
-        let path = || format!("models[{place}]");
+        let path = || phrase("models[").and(place).and("]").text();
         self.read += 1;
         if self.read > MAX_MODELS {
             return false;
@@ -153,7 +167,10 @@ impl Reader {
             Ok(model) if self.ids.add(&model.id, &|at| id_at(&self.models, at)).is_some() => {
                 self.drop_model(
                     path() + ".id",
-                    &format!("\"{}\" stands there twice; the first is used", model.id),
+                    &phrase("\"")
+                        .and(&model.id)
+                        .and("\" stands there twice; the first is used")
+                        .text(),
                 );
             }
             Ok(mut model) => {
@@ -179,7 +196,7 @@ impl Reader {
     }
 
     fn drop_model(&mut self, path: String, fault: &str) {
-        let effect = format!("{fault}; the model is left out");
+        let effect = phrase(fault).and("; the model is left out").text();
         self.problems.push(Problem::new(Severity::Error, "model_unreadable", path, effect));
     }
 
@@ -190,14 +207,18 @@ impl Reader {
                 Severity::Error,
                 "too_many_models",
                 "models",
-                format!("{} models; the first {MAX_MODELS} are used", self.read),
+                phrase(self.read)
+                    .and(" models; the first ")
+                    .and(MAX_MODELS)
+                    .and(" are used")
+                    .text(),
             ));
         }
         if self.models.is_empty() {
             let first = self
                 .problems
                 .first()
-                .map(|problem| format!("{}: {}", problem.path, problem.effect));
+                .map(|problem| phrase(&problem.path).and(": ").and(&problem.effect).text());
             return Err(CatalogError::NoModels { first });
         }
         let (mut catalog, ()) = root.with_models(self.models);

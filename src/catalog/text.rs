@@ -1,6 +1,7 @@
 //! Text from outside, made safe to show.
 
 use super::misleads;
+use super::phrase;
 
 /// A name without the characters that reorder, hide or break the text around
 /// it: bidirectional controls, zero-width and tag characters, C0 and C1
@@ -21,7 +22,7 @@ pub fn plain_text(text: &str) -> String {
     }
     let plain = plain.trim_end();
     match plain.char_indices().nth(MAX_NAME) {
-        Some((end, _)) => format!("{}…", plain.get(..end).unwrap_or_default()),
+        Some((end, _)) => phrase(plain.get(..end).unwrap_or_default()).and("…").text(),
         None => plain.to_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! A text that is put together of parts.
 
+use super::Decimal;
+
 /// A text to which parts are added. One pointer, like a node: the views say hundreds of
 /// such texts, and a `String` on its way through a function lies in memory.
 #[must_use = "words that are not put anywhere are not read"]
@@ -95,12 +97,39 @@ impl Said for Words {
     }
 }
 
-impl Said for usize {
+macro_rules! numbers {
+    ($($type:ty)*) => {$(
+        impl Said for $type {
+            fn begin(self) -> Words {
+                self.to_string().begin()
+            }
+
+            fn add_to(self, words: Words) -> Words {
+                self.to_string().add_to(words)
+            }
+        }
+    )*};
+}
+numbers! { u8 u32 u64 usize }
+
+impl Said for Decimal {
     fn begin(self) -> Words {
-        self.to_string().begin()
+        self.text().begin()
     }
 
     fn add_to(self, words: Words) -> Words {
-        self.to_string().add_to(words)
+        self.text().add_to(words)
+    }
+}
+
+impl Said for char {
+    fn begin(self) -> Words {
+        self.add_to(phrase(""))
+    }
+
+    #[inline(never)]
+    fn add_to(self, mut words: Words) -> Words {
+        words.0.push(self);
+        words
     }
 }

@@ -12,7 +12,7 @@ use super::offer::Offer;
 use super::tariff::{Tariff, Terms};
 use super::usage::{Usage, UsageError};
 use super::words::grouped;
-use crate::catalog::{Decimal, Item, Price, Unit};
+use crate::catalog::{Decimal, Item, Price, Unit, phrase};
 
 /// The cost of a request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -82,8 +82,9 @@ pub fn bill<'a>(
         && lengthen(&mut leaves, seconds).ok_or(UsageError::TooLarge)?
     {
         let seconds = seconds.to_string();
-        let words = ["A request is billed for at least ", &seconds, " seconds of audio."];
-        notes.push(Note::new("minimum-duration", &words));
+        let words =
+            phrase("A request is billed for at least ").and(&seconds).and(" seconds of audio.");
+        notes.push(Note::new("minimum-duration", words));
     }
     let terms = offer.in_force(*moment, service_tier, &mut notes);
     let tariff = Tariff::new(&terms, input);
@@ -94,8 +95,8 @@ pub fn bill<'a>(
     let size = input.checked_add(output).ok_or(UsageError::TooLarge)?;
     let mut overflow = |code, used: Decimal, limit: Option<u64>, before: &str, after: &str| {
         if let Some(limit) = limit.map(Decimal::from).filter(|limit| used > *limit) {
-            let words = [before, &grouped(used), after, &grouped(limit), "."];
-            notes.push(Note::new(code, &words));
+            let words = phrase(before).and(grouped(used)).and(after).and(grouped(limit)).and(".");
+            notes.push(Note::new(code, words));
         }
     };
     let after = " tokens, and the context holds ";
@@ -105,12 +106,12 @@ pub fn bill<'a>(
     if let Some(tier) = service_tier
         && !terms.conditions.iter().any(|rates| rates.when.service_tier.as_deref() == Some(tier))
     {
-        let words = ["No ", tier, " price is published; ordinary prices are used."];
-        notes.push(Note::new("service-tier-not-published", &words));
+        let words = phrase("No ").and(tier).and(" price is published; ordinary prices are used.");
+        notes.push(Note::new("service-tier-not-published", words));
     }
     let incomplete = note_states(&lines, &mut notes);
     if !lines.is_empty() && lines.iter().all(|line| line.cost == Some(Decimal::ZERO)) {
-        notes.push(Note::new("free", &["All of this is stated to cost nothing."]));
+        notes.push(Note::new("free", phrase("All of this is stated to cost nothing.")));
     }
     if !incomplete && !sum.is_zero() {
         cliff_notes(&mut notes, &terms, &leaves, input, sum);

@@ -6,8 +6,8 @@ use super::condition::{holds_whatever_the_input, limit};
 use super::leaves::{Leaves, add, count_of};
 use super::note::Note;
 use super::tariff::Terms;
-use super::words::{concat, grouped};
-use crate::catalog::{Decimal, Item};
+use super::words::grouped;
+use crate::catalog::{Decimal, Item, phrase};
 
 /// How near to a limit a request is warned: 2 % of the limit.
 const NEAR: Decimal = Decimal::new(2, -2);
@@ -53,7 +53,7 @@ fn cliff(
     let hundredths = i128::from((ratio * 100.0).round() as i64);
     let one = step == Decimal::ONE;
     let by = |number: i128, exponent: i32, unit: &str| {
-        concat(&[" by ", &Decimal::new(number, exponent).to_string(), unit])
+        phrase(" by ").and(Decimal::new(number, exponent)).and(unit).text()
     };
     let (verb, after) = match (fewer, hundredths) {
         (false, 200) => (if one { "doubles" } else { "double" }, String::new()),
@@ -68,8 +68,14 @@ fn cliff(
         ("more-input-crosses-tier", " more input token")
     };
     let plural = if one { " " } else { "s " };
-    let words = [&grouped(step), more, plural, verb, " this request's price", &after, "."];
-    Some(Note::new(code, &words))
+    let words = phrase(grouped(step))
+        .and(more)
+        .and(plural)
+        .and(verb)
+        .and(" this request's price")
+        .and(&after)
+        .and(".");
+    Some(Note::new(code, words))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! When conditional prices hold, and how that is said.
 
 use super::moment::Moment;
-use super::words::{concat, grouped, push_item};
-use crate::catalog::{Condition, Decimal, TimeWindow, Weekday};
+use super::words::{grouped, push_item};
+use crate::catalog::{Condition, Decimal, TimeWindow, Weekday, phrase};
 
 /// Whether the prices under a condition hold for a request.
 ///
@@ -65,7 +65,7 @@ pub fn condition_words(condition: &Condition) -> String {
     for (index, (before, limit)) in limits.into_iter().enumerate() {
         if let Some(limit) = limit {
             let after = if Some(index) == last { " input tokens" } else { "" };
-            say(&concat(&[before, &grouped(Decimal::from(limit)), after]));
+            say(&phrase(before).and(grouped(Decimal::from(limit))).and(after).text());
         }
     }
     let mut windows = String::new();
@@ -77,7 +77,7 @@ pub fn condition_words(condition: &Condition) -> String {
     }
     for (before, date) in [("from ", condition.from), ("until ", condition.until)] {
         if let Some(date) = date {
-            say(&concat(&[before, &date.to_string()]));
+            say(&phrase(before).and(date.text()).text());
         }
     }
     words

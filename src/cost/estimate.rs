@@ -7,7 +7,7 @@ use super::offer::Offer;
 use super::usage::{Usage, UsageError};
 use super::words::grouped;
 use super::workload::{Period, Workload};
-use crate::catalog::Decimal;
+use crate::catalog::{Decimal, phrase};
 
 /// The input of a long-context request, in tokens: 300,000, or the workload's
 /// own input where that is more. It lies above the first context tier that
@@ -52,7 +52,7 @@ impl Workload {
     pub fn estimate(&self, offer: &Offer<'_>, moment: &Moment) -> WorkloadCost {
         self.try_estimate(offer, *moment).unwrap_or_else(|error| WorkloadCost {
             incomplete: true,
-            notes: vec![Note { code: error.code(), text: error.to_string() }],
+            notes: vec![Note { code: error.code(), text: error.words() }],
             ..WorkloadCost::default()
         })
     }
@@ -71,8 +71,10 @@ impl Workload {
                 average = Some(self.average(ordinary, long).ok_or(UsageError::TooLarge)?);
             }
             let input = grouped(Decimal::from(self.input.max(LONG_INPUT)));
-            let words = ["Long-context requests have ", &input, " input tokens, for every model."];
-            cost.notes.push(Note::new("long-request", &words));
+            let words = phrase("Long-context requests have ")
+                .and(&input)
+                .and(" input tokens, for every model.");
+            cost.notes.push(Note::new("long-request", words));
             cost.per_long_request = Some(long);
         }
         let fits = |bill: &Bill| !bill.notes.iter().any(|note| note.code.ends_with("-overflow"));

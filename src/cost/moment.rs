@@ -23,11 +23,16 @@ impl MomentError {
     pub const fn code(self) -> &'static str {
         "moment-unreadable"
     }
+
+    /// What is wrong, and what to write.
+    pub const fn words(self) -> &'static str {
+        "not a moment; write it like 2025-06-01 or 2025-06-01T12:30:00Z"
+    }
 }
 
 impl fmt::Display for MomentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a moment; write it like 2025-06-01 or 2025-06-01T12:30:00Z")
+        f.write_str(self.words())
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::bill::Line;
-use super::words::{concat, item_words, push_item};
-use crate::catalog::Price;
+use super::words::{item_words, push_item};
+use crate::catalog::{Price, Words, phrase};
 
 /// Something that a reader of a bill must know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,8 +16,8 @@ pub struct Note {
 }
 
 impl Note {
-    pub(super) fn new(code: &'static str, words: &[&str]) -> Self {
-        Self { code, text: concat(words) }
+    pub(super) fn new(code: &'static str, words: Words) -> Self {
+        Self { code, text: words.text() }
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn note_states(lines: &[Line], notes: &mut Vec<Note>) -> bool {
         }
         if !items.is_empty() {
             incomplete |= kind < 2;
-            notes.push(Note::new(code, &[before, &items, after]));
+            notes.push(Note::new(code, phrase(before).and(items).and(after)));
         }
     }
     incomplete

@@ -5,7 +5,9 @@ use super::condition::holds_whatever_the_input;
 use super::moment::Moment;
 use super::note::Note;
 use super::tariff::Terms;
-use crate::catalog::{Condition, DatedRates, Endpoint, Found, Item, Model, Price, RateCard, Rates};
+use crate::catalog::{
+    Condition, DatedRates, Endpoint, Found, Item, Model, Price, RateCard, Rates, phrase,
+};
 
 /// The prices and limits of a model or of one of its endpoints.
 #[derive(Clone, Copy, Debug)]
@@ -72,9 +74,10 @@ impl<'a> Offer<'a> {
         let seen = self.prices.date;
         if self.history.is_empty() {
             if let Some(seen) = seen.filter(|seen| moment < Moment::at(*seen)) {
-                let words =
-                    ["No earlier prices are known; those of ", &seen.to_string(), " are used."];
-                notes.push(Note::new("price-not-known-at-date", &words));
+                let words = phrase("No earlier prices are known; those of ")
+                    .and(seen.text())
+                    .and(" are used.");
+                notes.push(Note::new("price-not-known-at-date", words));
             }
             return card;
         }
@@ -83,19 +86,17 @@ impl<'a> Offer<'a> {
         if let Some((from, before)) = after.and_then(|next| next.from.zip(next.previous_seen))
             && moment.days() > before.days()
         {
-            let (before, from) = (before.to_string(), from.to_string());
-            let words = [
-                "The price changed between ",
-                &before,
-                " and ",
-                &from,
-                "; the earlier one is used.",
-            ];
-            notes.push(Note::new("price-change-uncertain", &words));
+            let (before, from) = (before.text(), from.text());
+            let words = phrase("The price changed between ")
+                .and(&before)
+                .and(" and ")
+                .and(&from)
+                .and("; the earlier one is used.");
+            notes.push(Note::new("price-change-uncertain", words));
         }
         let Some(entry) = self.history.iter().rfind(|entry| began(entry)) else {
-            let words = ["No price is known before the first entry of the price history."];
-            notes.push(Note::new("price-not-known-at-date", &words));
+            let words = phrase("No price is known before the first entry of the price history.");
+            notes.push(Note::new("price-not-known-at-date", words));
             return Terms { rates: &NO_RATES, conditions: &[], source: None, ..card };
         };
         let agrees =
@@ -107,10 +108,11 @@ impl<'a> Offer<'a> {
             return card;
         }
         if !self.prices.conditions.is_empty() {
-            let words =
-                ["The price history knows no context tiers, times of day or service tiers; \
-                 its plain prices are used."];
-            notes.push(Note::new("history-without-conditions", &words));
+            let words = phrase(
+                "The price history knows no context tiers, times of day or service tiers; \
+                 its plain prices are used.",
+            );
+            notes.push(Note::new("history-without-conditions", words));
         }
         let source = entry.source.as_deref().or(card.source);
         Terms { rates: &entry.rates, conditions: &[], source, ..card }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-use super::words::{concat, push_item};
-use crate::catalog::{Decimal, Item};
+use super::words::push_item;
+use crate::catalog::{Decimal, Item, phrase};
 
 /// One figure: its name, the item it is billed as, and the items whose figures
 /// include it.
@@ -131,34 +131,39 @@ impl UsageError {
     }
 }
 
-impl fmt::Display for UsageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
+impl UsageError {
+    /// What is wrong, and what to state.
+    pub fn words(&self) -> String {
+        let words = match self {
             Self::UnknownName { name } => {
                 let mut names = String::new();
                 for name in Usage::NAMES {
                     push_item(&mut names, name, ", ");
                 }
-                concat(&["usage has no figure \"", name, "\"; it has ", &names])
+                phrase("usage has no figure \"").and(name).and("\"; it has ").and(names)
             }
             Self::NotACount { name } => {
-                concat(&[name, " must be a finite number, zero or more; leave it out if unknown"])
+                phrase(name).and(" must be a finite number, zero or more; leave it out if unknown")
             }
-            Self::PartAboveWhole { part, part_value, whole, whole_value } => concat(&[
-                part,
-                " (",
-                &part_value.to_string(),
-                ") cannot exceed ",
-                whole,
-                " (",
-                &whole_value.to_string(),
-                "), which includes it; state ",
-                whole,
-                " with all its parts",
-            ]),
-            Self::TooLarge => "the cost needs more than 38 digits; state less usage".to_owned(),
+            Self::PartAboveWhole { part, part_value, whole, whole_value } => phrase(part)
+                .and(" (")
+                .and(*part_value)
+                .and(") cannot exceed ")
+                .and(*whole)
+                .and(" (")
+                .and(*whole_value)
+                .and("), which includes it; state ")
+                .and(*whole)
+                .and(" with all its parts"),
+            Self::TooLarge => phrase("the cost needs more than 38 digits; state less usage"),
         };
-        f.write_str(&text)
+        words.text()
+    }
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
     }
 }
 

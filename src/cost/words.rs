@@ -2,19 +2,9 @@
 
 use crate::catalog::{Decimal, Item};
 
-/// Parts of a sentence as one text. In one place, so that no caller brings the
-/// general joining of slices into the module.
-pub(super) fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
-    }
-    text
-}
-
 /// A number with its thousands apart: `200,000`, `1,234.5`.
 pub(super) fn grouped(number: Decimal) -> String {
-    let text = number.to_string();
+    let text = number.text();
     let whole = text.find('.').unwrap_or(text.len());
     let mut grouped = String::with_capacity(text.len() + 8);
     for (at, digit) in text.char_indices() {

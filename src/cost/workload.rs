@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::words::concat;
-use crate::catalog::Decimal;
+use crate::catalog::{Decimal, phrase};
 
 /// Requests of one shape, as the attribute `workload` states them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +48,16 @@ pub struct WorkloadProblem {
     pub wanted: &'static str,
 }
 
+impl WorkloadProblem {
+    /// What is ignored, and what to write.
+    pub fn words(&self) -> String {
+        phrase("workload: \"").and(&self.part).and("\" is ignored; ").and(self.wanted).text()
+    }
+}
+
 impl fmt::Display for WorkloadProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&concat(&["workload: \"", &self.part, "\" is ignored; ", self.wanted]))
+        f.write_str(&self.words())
     }
 }
 
@@ -189,28 +195,34 @@ impl Workload {
     }
 }
 
-impl fmt::Display for Workload {
+impl Workload {
     /// The attribute's text, with every part that differs from `chat` or that a
     /// reader looks for; [`Workload::parse`] reads it back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub fn text(&self) -> String {
         let period = match self.period {
             Period::Day => "/day days=",
             Period::Month => "/month days=",
         };
-        for (before, number) in [
-            ("input=", Decimal::from(self.input)),
-            (" output=", Decimal::from(self.output)),
-            (" cached=", self.cached),
-            (" requests=", Decimal::from(self.requests)),
-            (period, Decimal::from(self.days)),
-            (" long=", self.long),
-        ] {
-            if before != " long=" || !number.is_zero() {
-                f.write_str(before)?;
-                fmt::Display::fmt(&number, f)?;
-            }
+        let mut words = phrase("input=")
+            .and(self.input)
+            .and(" output=")
+            .and(self.output)
+            .and(" cached=")
+            .and(self.cached)
+            .and(" requests=")
+            .and(self.requests)
+            .and(period)
+            .and(self.days);
+        if !self.long.is_zero() {
+            words = words.and(" long=").and(self.long);
         }
-        f.write_str(if self.batch { " batch=on" } else { "" })
+        words.and(if self.batch { " batch=on" } else { "" }).text()
+    }
+}
+
+impl fmt::Display for Workload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is particular to `<model-card>`: its sections, and the endpoints that a
 //! gateway lists apart.
 
+use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -38,7 +39,10 @@ impl Face for CardFace {
     fn apply(&self, name: &str, value: Option<&str>) {
         if name == "sections" {
             let unknown = |name: &str| {
-                let text = format!("modelcard: there is no section \"{name}\"; it is ignored");
+                let text = phrase("modelcard: there is no section \"")
+                    .and(name)
+                    .and("\"; it is ignored")
+                    .text();
                 web_sys::console::warn_1(&text.into());
             };
             self.state.sections.set(Section::list(value, unknown));

@@ -1,5 +1,6 @@
 //! The engine without a view: `modelcard.engine()`.
 
+use crate::catalog::phrase;
 use std::rc::Rc;
 
 use js_sys::{Array, Date as JsDate, Error, JSON, Promise, Reflect};
@@ -46,7 +47,7 @@ async fn load(source: JsValue) -> Result<JsValue, JsValue> {
         Ok(library) => Ok(LoadedCatalog(library).into()),
         Err(failure) => Err(thrown(
             failure.code(),
-            &failure.to_string(),
+            &failure.words(),
             &[("url", optional(failure.url.as_deref())), ("retryable", failure.retryable().into())],
         )),
     }
@@ -74,14 +75,23 @@ impl LoadedCatalog {
     pub fn estimate(&self, request: &JsValue) -> Result<JsValue, JsValue> {
         let id = request.field("model").and_then(|id| id.text()).unwrap_or_default();
         let found = self.0.catalog.find(&id).ok_or_else(|| {
-            thrown("model-unknown", &format!("The catalog has no model \"{id}\"."), &[])
+            thrown(
+                "model-unknown",
+                &phrase("The catalog has no model \"").and(&id).and("\".").text(),
+                &[],
+            )
         })?;
         let offer = match words(request, "endpoint")? {
             None => found.offer(),
             Some(id) => {
                 let endpoint = found.model.endpoints.iter().find(|endpoint| endpoint.id == id);
                 let endpoint = endpoint.ok_or_else(|| {
-                    let message = format!("\"{}\" has no endpoint \"{id}\".", found.model.id);
+                    let message = phrase("\"")
+                        .and(&found.model.id)
+                        .and("\" has no endpoint \"")
+                        .and(&id)
+                        .and("\".")
+                        .text();
                     thrown("endpoint-unknown", &message, &[])
                 })?;
                 Offer::of_endpoint(found.model, endpoint)
@@ -91,14 +101,14 @@ impl LoadedCatalog {
         let usage = usage(request)?;
         let tier = words(request, "service_tier")?;
         let billed = bill(&offer, &usage, &moment, tier.as_deref())
-            .map_err(|error| thrown(error.code(), &error.to_string(), &[]))?;
+            .map_err(|error| thrown(error.code(), &error.words(), &[]))?;
         Ok(bill_object(&billed))
     }
 
     /// Ranks models: `{by}` or `{weights}`, and a `filter`.
     pub fn rank(&self, request: &JsValue) -> Result<JsValue, JsValue> {
         let Library { catalog, standings, .. } = &*self.0;
-        let refuse = |error: ranking::RankError| thrown(error.code(), &error.to_string(), &[]);
+        let refuse = |error: ranking::RankError| thrown(error.code(), &error.words(), &[]);
         let named = match request.field("by").and_then(|name| name.text()) {
             Some(name) => vec![(name, 1.0)],
             None => request
@@ -142,7 +152,7 @@ fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsVa
 fn words(request: &JsValue, name: &'static str) -> Result<Option<String>, JsValue> {
     let Some(value) = request.field(name) else { return Ok(None) };
     value.text().map(Some).ok_or_else(|| {
-        let message = [name, ": text is expected here"].concat();
+        let message = phrase(name).and(": text is expected here").text();
         thrown("estimate-bad-request", &message, &[])
     })
 }
@@ -157,7 +167,7 @@ fn moment(request: &JsValue) -> Result<Moment, JsValue> {
     at.text()
         .unwrap_or_default()
         .parse()
-        .map_err(|error: crate::cost::MomentError| thrown(error.code(), &error.to_string(), &[]))
+        .map_err(|error: crate::cost::MomentError| thrown(error.code(), error.words(), &[]))
 }
 
 fn usage(request: &JsValue) -> Result<Usage, JsValue> {
@@ -176,7 +186,7 @@ fn usage(request: &JsValue) -> Result<Usage, JsValue> {
         // What is no number is none: strings too.
         usage
             .set_number(&name, value.number().unwrap_or(f64::NAN))
-            .map_err(|error| thrown(error.code(), &error.to_string(), &[]))?;
+            .map_err(|error| thrown(error.code(), &error.words(), &[]))?;
     }
     Ok(usage)
 }
@@ -200,13 +210,13 @@ fn filter(stated: Option<JsValue>) -> Result<Filter, JsValue> {
     let Some(stated) = stated else { return Ok(Filter::default()) };
     for (name, _) in stated.entries().unwrap_or_default() {
         if !FILTERS.contains(&name.as_str()) {
-            return Err(bad_filter(&format!("there is no filter \"{name}\"")));
+            return Err(bad_filter(&phrase("there is no filter \"").and(&name).and("\"").text()));
         }
     }
     // As text, so that there is one reader for all types.
     let text = JSON::stringify(&stated).ok().and_then(|text| text.as_string()).unwrap_or_default();
     let tape = Tape::of(&text).map_err(|error| bad_filter(&error.describe(&text)))?;
-    read_filter(&tape.root()).map_err(|fault| bad_filter(&fault.to_string()))
+    read_filter(&tape.root()).map_err(|fault| bad_filter(&fault.words()))
 }
 
 fn read_filter(stated: &Node<'_>) -> Result<Filter, Fault> {
@@ -226,11 +236,15 @@ fn read_filter(stated: &Node<'_>) -> Result<Filter, Fault> {
 }
 
 fn bad_filter(reason: &str) -> JsValue {
-    thrown("rank-bad-filter", &format!("The filter cannot be used: {reason}."), &[])
+    thrown(
+        "rank-bad-filter",
+        &phrase("The filter cannot be used: ").and(reason).and(".").text(),
+        &[],
+    )
 }
 
 fn money(amount: Option<Decimal>) -> JsValue {
-    optional(amount.map(|amount| amount.to_string()).as_deref())
+    optional(amount.map(|amount| amount.text()).as_deref())
 }
 
 fn bill_object(bill: &Bill) -> JsValue {
@@ -254,7 +268,7 @@ fn line_object(line: &Line) -> JsValue {
         ("item", text(line.item.name())),
         ("quantity", number(line.quantity.to_f64())),
         ("unit", text(line.unit.name())),
-        ("rate", text(&line.rate.to_string())),
+        ("rate", text(&line.rate.text())),
         ("cost", money(line.cost)),
         ("condition", optional(line.condition.as_deref())),
         ("source", optional(line.source.as_deref())),

@@ -1,5 +1,6 @@
 //! Events that leave an element: bubbling, composed, with a plain object as detail.
 
+use crate::catalog::phrase;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, HtmlElement};
@@ -17,7 +18,7 @@ pub fn dispatch(element: &HtmlElement, event: &Event) {
             fire(element, "modelcard-ready", &detail);
         }
         Event::Error { code, message, url, retryable } => {
-            web_sys::console::error_1(&format!("modelcard: {message}").into());
+            web_sys::console::error_1(&phrase("modelcard: ").and(message).text().into());
             let detail = [
                 ("code", text(code)),
                 ("message", text(message)),
@@ -60,7 +61,7 @@ fn origin(origin: &Origin) -> JsValue {
         ("url", optional(origin.url.as_deref())),
         ("format", text(&origin.format)),
         ("models", number(origin.models as f64)),
-        ("date", optional(origin.date.map(|date| date.to_string()).as_deref())),
+        ("date", optional(origin.date.map(|date| date.text()).as_deref())),
     ])
 }
 

@@ -183,7 +183,7 @@ impl Host {
         untrack(|| match name {
             "model" => Some(state.current()),
             "models" => Some(state.models.with(|models| models.join(" "))),
-            "workload" => Some(state.workload().to_string()),
+            "workload" => Some(state.workload().text()),
             _ => None,
         })
     }
@@ -244,7 +244,7 @@ impl Inner {
                 let stated = Some(text).filter(|text| !text.is_empty()).map(Workload::parse);
                 if let Some((_, problems)) = &stated {
                     for problem in problems {
-                        web_sys::console::warn_1(&format!("modelcard: {problem}").into());
+                        library::warn(&problem.words());
                     }
                 }
                 state.own_workload.set(stated.map(|(workload, _)| workload));

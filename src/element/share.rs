@@ -1,6 +1,7 @@
 //! What an element shows, in the page's address, where the author has set the
 //! attribute `share`.
 
+use crate::catalog::phrase;
 use std::cell::{Cell, RefCell};
 
 use reactive_graph::graph::untrack;
@@ -78,9 +79,9 @@ fn key_of(element: &HtmlElement) -> String {
     let tag = element.tag_name().to_ascii_lowercase();
     let name = tag.strip_prefix("model-").unwrap_or(&tag).to_owned();
     let root = element.get_root_node();
-    let alike = element
-        .owner_document()
-        .and_then(|document| document.query_selector_all(&[&tag, "[share='']"].concat()).ok());
+    let alike = element.owner_document().and_then(|document| {
+        document.query_selector_all(&phrase(&tag).and("[share='']").text()).ok()
+    });
     // Within a shadow root of the page the element is not among them, and is the first.
     let alike = alike.filter(|_| root.is_same_node(element.owner_document().as_deref()));
     let place = alike.and_then(|alike| {
@@ -88,7 +89,7 @@ fn key_of(element: &HtmlElement) -> String {
             .find(|at| alike.item(*at).is_some_and(|other| other.is_same_node(Some(element))))
     });
     match place {
-        Some(place) if place > 0 => [name, (place + 1).to_string()].concat(),
+        Some(place) if place > 0 => phrase(name).and((place + 1).to_string()).text(),
         _ => name,
     }
 }
@@ -111,7 +112,7 @@ fn parts(face: &dyn Face, element: &HtmlElement) -> Vec<(&'static str, String)> 
         let workload = state.workload();
         if workload != Workload::parse(&stated).0 {
             let name = workload.preset_name().map(str::to_owned);
-            parts.push(("workload", name.unwrap_or_else(|| workload.to_string())));
+            parts.push(("workload", name.unwrap_or_else(|| workload.text())));
         }
     });
     parts

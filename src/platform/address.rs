@@ -1,5 +1,6 @@
 //! The fragment of the page's address: where shareable links live.
 
+use crate::catalog::phrase;
 use wasm_bindgen::prelude::*;
 use web_sys::{Location, Window};
 
@@ -33,7 +34,7 @@ pub fn show(fragment: &str, step: bool) {
     let before = href();
     let page = before.split('#').next().unwrap_or_default();
     let hash = if fragment.is_empty() { "" } else { "#" };
-    let address = [page, hash, fragment].concat();
+    let address = phrase(page).and(hash).and(fragment).text();
     if address == before {
         return;
     }

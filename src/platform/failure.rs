@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, phrase};
 
 /// Why the catalog at a URL could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,44 +99,56 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let host = self.host();
-        match &self.cause {
+impl Failure {
+    /// What happened, and what to do.
+    pub fn words(&self) -> String {
+        let host = || phrase(self.host());
+        let words = match &self.cause {
             Cause::Offline => {
-                write!(f, "The browser is offline, so the catalog cannot be fetched from {host}.")
+                phrase("The browser is offline, so the catalog cannot be fetched from ")
+                    .and(host())
+                    .and(".")
             }
             Cause::BadUrl => {
-                f.write_str("This address of a catalog is not a URL. Check the catalog attribute.")
+                phrase("This address of a catalog is not a URL. Check the catalog attribute.")
             }
-            Cause::BlockedByPolicy => write!(
-                f,
-                "The page's content security policy forbids requests to {host}. Add it to connect-src."
-            ),
-            Cause::Unreachable => write!(
-                f,
-                "{host} gave no answer that this page may read. Check the address, and that the server sends Access-Control-Allow-Origin."
-            ),
-            Cause::TooSlow => write!(f, "{host} gave no complete answer within 15 seconds."),
-            Cause::NotFound => {
-                write!(f, "{host} has no catalog at this address (404). Check the catalog attribute.")
+            Cause::BlockedByPolicy => {
+                phrase("The page's content security policy forbids requests to ")
+                    .and(host())
+                    .and(". Add it to connect-src.")
             }
-            Cause::Refused(status) => write!(
-                f,
-                "{host} refuses access to this catalog ({status}). Serve it without a login; the widget sends no credentials."
+            Cause::Unreachable => host().and(
+                " gave no answer that this page may read. Check the address, and that the server sends Access-Control-Allow-Origin.",
             ),
+            Cause::TooSlow => host().and(" gave no complete answer within 15 seconds."),
+            Cause::NotFound => host().and(
+                " has no catalog at this address (404). Check the catalog attribute.",
+            ),
+            Cause::Refused(status) => host()
+                .and(" refuses access to this catalog (")
+                .and(u32::from(*status))
+                .and("). Serve it without a login; the widget sends no credentials."),
             Cause::TooManyRequests => {
-                write!(f, "{host} has had too many requests (429). Wait a moment, then try again.")
+                host().and(" has had too many requests (429). Wait a moment, then try again.")
             }
-            Cause::Status(status) => write!(f, "{host} answered with an error ({status})."),
-            Cause::NoFormats => f.write_str(
+            Cause::Status(status) => {
+                host().and(" answered with an error (").and(u32::from(*status)).and(").")
+            }
+            Cause::NoFormats => phrase(
                 "The module that reads this catalog's format could not be loaded. Copy formats.js and formats_bg.wasm beside the loader.",
             ),
-            Cause::FormatsCrashed => f.write_str(
+            Cause::FormatsCrashed => phrase(
                 "The module that reads this catalog's format stopped at an error of its own. Please report the catalog that led to this.",
             ),
-            Cause::Catalog(error) => error.fmt(f),
-        }
+            Cause::Catalog(error) => phrase(error.words()),
+        };
+        words.text()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
     }
 }
 

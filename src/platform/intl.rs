@@ -4,6 +4,7 @@
 //! source comes out again. Formatters are made once for each language. American
 //! English needs none: a page's first formatter takes a browser 20 ms and more.
 
+use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -100,9 +101,9 @@ impl Language {
     /// A price with the digits of its source: `$0.15`, `$0.6`.
     pub fn price(&self, amount: Decimal, currency: &str) -> String {
         if currency == "USD" && self.is_english() {
-            return ["$", &grouped(amount, 0)].concat();
+            return phrase("$").and(&grouped(amount, 0)).text();
         }
-        let text = JsValue::from_str(&amount.to_string());
+        let text = JsValue::from_str(&amount.text());
         if currency == "USD" {
             return self
                 .formatters()
@@ -110,8 +111,10 @@ impl Language {
                 .as_ref()
                 .map_or_else(String::new, |format| format.format(&text));
         }
-        number_format(&self.0, &currency_options(currency, 20, 0))
-            .map_or_else(|| format!("{amount} {currency}"), |format| format.format(&text))
+        number_format(&self.0, &currency_options(currency, 20, 0)).map_or_else(
+            || phrase(amount).and(" ").and(currency).text(),
+            |format| format.format(&text),
+        )
     }
 
     /// A computed sum of money: two decimals from one unit of the currency up,
@@ -125,16 +128,18 @@ impl Language {
             (amount.round_significant(3), 0)
         };
         if currency == "USD" && self.is_english() {
-            return ["$", &grouped(rounded, places as usize)].concat();
+            return phrase("$").and(&grouped(rounded, places as usize)).text();
         }
-        let text = JsValue::from_str(&rounded.to_string());
+        let text = JsValue::from_str(&rounded.text());
         let formatters = self.formatters();
         let known = if places == 0 { &formatters.dollars } else { &formatters.whole_dollars };
         if let Some(format) = known.as_ref().filter(|_| currency == "USD") {
             return format.format(&text);
         }
-        number_format(&self.0, &currency_options(currency, 20, places))
-            .map_or_else(|| format!("{rounded} {currency}"), |format| format.format(&text))
+        number_format(&self.0, &currency_options(currency, 20, places)).map_or_else(
+            || phrase(rounded).and(" ").and(currency).text(),
+            |format| format.format(&text),
+        )
     }
 
     /// A sum of dollars on a drawn scale, which is no exact amount.
@@ -152,7 +157,7 @@ impl Language {
         if self.is_english() {
             return grouped(number, 0);
         }
-        self.number(&JsValue::from_str(&number.to_string()))
+        self.number(&JsValue::from_str(&number.text()))
     }
 
     /// A measurement, with at most two decimals.
@@ -190,7 +195,7 @@ impl Language {
 
     fn english_percent(&self, percent: f64, fewest: usize, most: i32) -> Option<String> {
         let percent = Decimal::from_f64(percent).filter(|_| self.is_english())?;
-        Some([&grouped(percent.round_places(most), fewest), "%"].concat())
+        Some(phrase(&grouped(percent.round_places(most), fewest)).and("%").text())
     }
 
     /// A date in UTC, as precise as its source: `Jun 10, 2025`.
@@ -207,7 +212,7 @@ impl Language {
         };
         format
             .as_ref()
-            .map_or_else(|| date.to_string(), |format| format.format(date.unix_milliseconds()))
+            .map_or_else(|| date.text(), |format| format.format(date.unix_milliseconds()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Loaded catalogs: one fetch, one parse and one set of standings for each list
 //! of URLs, shared by every element of the page.
 
+use crate::catalog::phrase;
 use std::cell::{OnceCell, RefCell};
 use std::future::ready;
 use std::pin::Pin;
@@ -286,16 +287,16 @@ fn assemble(read: Box<Read>, origins: Vec<Origin>, missing: Vec<Rc<Failure>>) ->
         if problem.severity != Severity::Note {
             count += 1;
             if count <= TOLD {
-                warn(&[&problem.path, ": ", &problem.effect].concat());
+                warn(&phrase(&problem.path).and(": ").and(&problem.effect).text());
             }
         }
     }
     if count > TOLD {
         let more = count - TOLD;
-        warn(&[&more.to_string(), " more problems; the engine's problems() lists them"].concat());
+        warn(&phrase(more).and(" more problems; the engine's problems() lists them").text());
     }
     for failure in &missing {
-        warn(&failure.to_string());
+        warn(&failure.words());
     }
     let standings = Standings::new(&catalog);
     let objects = OnceCell::new();
@@ -303,8 +304,9 @@ fn assemble(read: Box<Read>, origins: Vec<Origin>, missing: Vec<Rc<Failure>>) ->
     Rc::new(Library { catalog, standings, texts, search, objects, origins, missing })
 }
 
-fn warn(text: &str) {
-    web_sys::console::warn_1(&["modelcard: ", text].concat().into());
+/// Tells whoever looks at the console.
+pub fn warn(text: &str) {
+    web_sys::console::warn_1(&phrase("modelcard: ").and(text).text().into());
 }
 
 impl Library {

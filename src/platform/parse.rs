@@ -2,6 +2,7 @@
 //! model by model; everything else goes through the formats module, which hands
 //! over compiled models piece by piece. The page gets a turn between the steps.
 
+use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -50,7 +51,7 @@ impl Texts {
 pub fn text_of(bytes: &Uint8Array) -> Result<String, Cause> {
     let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
-        not_json(&["byte ", &at.to_string(), " is not UTF-8; save it as UTF-8"].concat())
+        not_json(&phrase("byte ").and(at).and(" is not UTF-8; save it as UTF-8").text())
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

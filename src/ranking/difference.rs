@@ -1,5 +1,6 @@
 //! How two figures differ, in words: `3.3× cheaper`.
 
+use crate::catalog::phrase;
 use std::cmp::Ordering;
 
 use super::{Better, SortKey, compare, one_decimal};
@@ -31,11 +32,11 @@ pub fn ratio_words(figure: f64, baseline: f64, words: Words) -> Option<String> {
         if percent == "0" {
             return None;
         }
-        [&percent, "%"].concat()
+        phrase(&percent).and("%").text()
     } else {
-        [&one_decimal(ratio), "×"].concat()
+        phrase(one_decimal(ratio)).and("×").text()
     };
-    Some([&amount, " ", word].concat())
+    Some(phrase(&amount).and(" ").and(word).text())
 }
 
 /// How many points a score stands above or below another: `3.2 points more`.
@@ -44,7 +45,7 @@ pub fn points_words(figure: f64, baseline: f64) -> Option<String> {
     let points = one_decimal(difference.abs());
     (points != "0").then(|| {
         let unit = if points == "1" { " point " } else { " points " };
-        [points.as_str(), unit, if difference > 0.0 { "more" } else { "less" }].concat()
+        phrase(points.as_str()).and(unit).and(if difference > 0.0 { "more" } else { "less" }).text()
     })
 }
 
@@ -60,7 +61,7 @@ pub fn age_words(day: f64, baseline: f64) -> Option<String> {
     };
     let plural = if count == 1 { " " } else { "s " };
     let word = if day > baseline { "newer" } else { "older" };
-    Some([&count.to_string(), " ", unit, plural, word].concat())
+    Some(phrase(count.unsigned_abs()).and(" ").and(unit).and(plural).and(word).text())
 }
 
 /// Which of a row's figures are the best. None is where fewer than two are known, or

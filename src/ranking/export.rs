@@ -2,6 +2,7 @@
 //! plot as SVG.
 
 use super::one_decimal;
+use crate::catalog::phrase;
 
 /// CSV by RFC 4180, with a heading line. A cell that a spreadsheet would take for a
 /// formula gets an apostrophe before it, as OWASP advises; numbers stay numbers.
@@ -11,7 +12,7 @@ pub fn csv(headings: &[&str], rows: &[Vec<String>]) -> String {
         for (at, cell) in cells.enumerate() {
             text.push_str(if at > 0 { "," } else { "" });
             let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell);
-            let safe = if risky { ["'", cell].concat() } else { cell.to_owned() };
+            let safe = if risky { phrase("'").and(cell).text() } else { cell.to_owned() };
             if safe.contains([',', '"', '\n', '\r']) {
                 text.push('"');
                 text.push_str(&safe.replace('"', "\"\""));
@@ -136,18 +137,16 @@ pub fn svg(
     );
     let mut write = |x: &str, y: &str, anchor: &str, colour: &str, words: &str| {
         text.push_str(
-            &[
-                "<text x=\"",
-                x,
-                "\" y=\"",
-                y,
-                "\" text-anchor=\"",
-                anchor,
-                "\" fill=\"",
-                colour,
-                "\">",
-            ]
-            .concat(),
+            &phrase("<text x=\"")
+                .and(x)
+                .and("\" y=\"")
+                .and(y)
+                .and("\" text-anchor=\"")
+                .and(anchor)
+                .and("\" fill=\"")
+                .and(colour)
+                .and("\">")
+                .text(),
         );
         for c in words.chars() {
             match c {
@@ -175,18 +174,26 @@ pub fn svg(
     }
     let mut line = |points: &str, dashes: &str| {
         text.push_str(
-            &["<path d=\"", points, "\" fill=\"none\" stroke=\"#0b62d6\"", dashes, "/>"].concat(),
+            &phrase("<path d=\"")
+                .and(points)
+                .and("\" fill=\"none\" stroke=\"#0b62d6\"")
+                .and(dashes)
+                .and("/>")
+                .text(),
         );
     };
     for mark in marks {
         if let Some((high, low)) = mark.spread {
-            line(&["M", &x(mark.left), " ", &y(high), "V", &y(low)].concat(), "");
+            line(
+                &phrase("M").and(x(mark.left)).and(" ").and(y(high)).and("V").and(y(low)).text(),
+                "",
+            );
         }
     }
     let mut corners = String::new();
     for mark in frontier.iter().filter_map(|at| marks.get(*at)) {
         let step = if corners.is_empty() { "M" } else { "L" };
-        corners.push_str(&[step, &x(mark.left), " ", &y(mark.top)].concat());
+        corners.push_str(&phrase(step).and(x(mark.left)).and(" ").and(y(mark.top)).text());
     }
     if !corners.is_empty() {
         line(&corners, " stroke-dasharray=\"5 4\"");

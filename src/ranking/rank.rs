@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::standings::Better;
 use super::{Population, Standing, Standings, mean_price};
-use crate::catalog::{Catalog, Date, Decimal, Gather, Modality, Model, Status, features, order};
+use crate::catalog::{
+    Catalog, Date, Decimal, Gather, Modality, Model, Status, features, order, phrase,
+};
 
 /// What models are ranked by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,18 +203,27 @@ impl RankError {
     }
 }
 
+impl RankError {
+    /// What is wrong, and what to state.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Self::UnknownCriterion { name } => {
+                phrase("There is nothing called \"").and(name).and(
+                    "\" to rank by. Use price, speed, ability, context, released, reliability, or the name of a benchmark of the catalog.",
+                )
+            }
+            Self::NoWeight => phrase("Give at least one criterion a weight above 0."),
+            Self::BadWeight { name } => {
+                phrase("The weight of \"").and(name).and("\" must be a number from 0 to 1.")
+            }
+        };
+        words.text()
+    }
+}
+
 impl fmt::Display for RankError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownCriterion { name } => write!(
-                f,
-                "There is nothing called \"{name}\" to rank by. Use price, speed, ability, context, released, reliability, or the name of a benchmark of the catalog."
-            ),
-            Self::NoWeight => f.write_str("Give at least one criterion a weight above 0."),
-            Self::BadWeight { name } => {
-                write!(f, "The weight of \"{name}\" must be a number from 0 to 1.")
-            }
-        }
+        f.write_str(&self.words())
     }
 }
 

@@ -4,6 +4,7 @@
 use super::standings::Basis;
 use super::words::{one_decimal, ordinal};
 use super::{CostTier, Explanation, MIN_POPULATION, Standing, Standings, mean_price, stars};
+use crate::catalog::phrase;
 use crate::catalog::{Catalog, Model, Published};
 
 /// A rating, and how it came about.
@@ -73,7 +74,9 @@ struct Given<'a> {
 fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
     let computed = standing.and_then(|standing| Some((stars(standing.percentile?), standing)));
     let beside = match (computed, standing) {
-        (Some((count, standing)), _) => format!("{count} of 5 stars: {}.", said(&standing)),
+        (Some((count, standing)), _) => {
+            phrase(count).and(" of 5 stars: ").and(said(&standing)).and(".").text()
+        }
         (None, Some(standing)) => too_few(&standing),
         (None, None) => "Nothing: the catalog has no measurement of this.".to_owned(),
     };
@@ -92,11 +95,11 @@ fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
             },
         };
         if let Some(count) = given.stars {
-            let value = format!("{count} of 5 stars");
+            let value = phrase(count).and(" of 5 stars").text();
             return published(value, PUBLISHED.to_owned(), Shown::Stars(count));
         }
         if let Some(percentile) = given.percentile {
-            let value = format!("{} percentile, as published", ordinal(percentile));
+            let value = phrase(ordinal(percentile)).and(" percentile, as published").text();
             return published(value, STARS.to_owned(), Shown::Stars(stars(percentile)));
         }
         if given.unrated {
@@ -109,7 +112,12 @@ fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
             shown: Shown::Stars(count),
             explanation: Explanation {
                 value: Some(said(&standing)),
-                rule: format!("{} {STARS} {PERCENTILE}", rule(standing.basis)),
+                rule: phrase(rule(standing.basis))
+                    .and(" ")
+                    .and(STARS)
+                    .and(" ")
+                    .and(PERCENTILE)
+                    .text(),
                 ..among(&standing)
             },
         },
@@ -126,7 +134,9 @@ pub fn cost_tier(model: &Model) -> Rating {
     let computed = CostTier::of(&model.prices);
     let mean = mean_price(&model.prices);
     let from_price = match (computed, mean) {
-        (Some(tier), Some(mean)) => Some(format!("{tier}: the mean is ${mean} per 1M tokens")),
+        (Some(tier), Some(mean)) => Some(
+            phrase(tier.symbol()).and(": the mean is $").and(mean).and(" per 1M tokens").text(),
+        ),
         _ => None,
     };
     let published = model.published.as_ref().and_then(|published| {
@@ -137,13 +147,13 @@ pub fn cost_tier(model: &Model) -> Rating {
         return Rating {
             shown: Shown::Tier(tier),
             explanation: Explanation {
-                value: Some(format!("{tier}, {}", tier.words())),
+                value: Some(phrase(tier.symbol()).and(", ").and(tier.words()).text()),
                 rule: PUBLISHED.to_owned(),
                 source: published.source.clone(),
                 date: published.date,
                 computed_beside: Some(from_price.map_or_else(
                     || "Nothing: input or output price is not known.".to_owned(),
-                    |words| format!("{words}. {TIER}"),
+                    |words| phrase(&words).and(". ").and(TIER).text(),
                 )),
                 ..Explanation::default()
             },
@@ -193,12 +203,12 @@ fn percentile(
     let computed = standing.and_then(|standing| standing.percentile);
     if let Some(percentile) = given {
         let beside = match (computed, &standing) {
-            (Some(_), Some(standing)) => [&said(standing), "."].concat(),
+            (Some(_), Some(standing)) => phrase(&said(standing)).and(".").text(),
             (None, Some(standing)) => too_few(standing),
             (_, None) => "Nothing: the catalog has no measurement of this.".to_owned(),
         };
         let explanation = Explanation {
-            value: Some(format!("{} percentile, as published", ordinal(percentile))),
+            value: Some(phrase(ordinal(percentile)).and(" percentile, as published").text()),
             rule: PUBLISHED.to_owned(),
             population: "the source's own models; it does not say which".to_owned(),
             source: published.and_then(|published| published.source.clone()),
@@ -211,7 +221,7 @@ fn percentile(
     let standing = standing?;
     let explanation = Explanation {
         value: Some(said(&standing)),
-        rule: [&rule(standing.basis), " ", PERCENTILE].concat(),
+        rule: phrase(&rule(standing.basis)).and(" ").and(PERCENTILE).text(),
         ..among(&standing)
     };
     Some((computed?, explanation))
@@ -224,17 +234,18 @@ fn rule(basis: Basis) -> String {
             "Median duration of an execution over the model's benchmark results; shorter is better."
                 .to_owned()
         }
-        Basis::Accuracies(over) => format!(
-            "Mean of the model's accuracy percentiles over {}; its best run of each counts.",
-            benchmarks(over)
-        ),
+        Basis::Accuracies(over) => phrase("Mean of the model's accuracy percentiles over ")
+            .and(benchmarks(over))
+            .and("; its best run of each counts.")
+            .text(),
         Basis::Index => "An index of ability that the catalog publishes.".to_owned(),
         Basis::Price => {
             "Mean of input and output price per 1M tokens; cheaper is better.".to_owned()
         }
-        Basis::SuccessRates(over) => {
-            format!("Mean of the model's success-rate percentiles over {}.", benchmarks(over))
-        }
+        Basis::SuccessRates(over) => phrase("Mean of the model's success-rate percentiles over ")
+            .and(benchmarks(over))
+            .and(".")
+            .text(),
         Basis::Accuracy => "Accuracy in this benchmark; the model's best run counts.".to_owned(),
         Basis::Context => "Context length.".to_owned(),
         Basis::Released => "Release date; later is better.".to_owned(),
@@ -242,21 +253,25 @@ fn rule(basis: Basis) -> String {
 }
 
 fn benchmarks(count: usize) -> String {
-    let those = format!("that at least {MIN_POPULATION} models have run");
+    let those = phrase("that at least ").and(MIN_POPULATION).and(" models have run").text();
     if count == 1 {
-        format!("one benchmark {those}")
+        phrase("one benchmark ").and(&those).text()
     } else {
-        format!("{count} benchmarks {those}")
+        phrase(count).and(" benchmarks ").and(&those).text()
     }
 }
 
 /// A standing in words: `78th percentile, 53.2 tokens per second`.
 fn said(standing: &Standing) -> String {
     let measured = match standing.basis {
-        Basis::Throughput => format!(", {} tokens per second", one_decimal(standing.value)),
-        Basis::Duration => format!(", {} seconds per execution", one_decimal(standing.value)),
-        Basis::Index => format!(", index {}", one_decimal(standing.value)),
-        Basis::Accuracy => format!("; {}% right", one_decimal(standing.value)),
+        Basis::Throughput => {
+            phrase(", ").and(one_decimal(standing.value)).and(" tokens per second").text()
+        }
+        Basis::Duration => {
+            phrase(", ").and(one_decimal(standing.value)).and(" seconds per execution").text()
+        }
+        Basis::Index => phrase(", index ").and(one_decimal(standing.value)).text(),
+        Basis::Accuracy => phrase("; ").and(one_decimal(standing.value)).and("% right").text(),
         Basis::Accuracies(_)
         | Basis::SuccessRates(_)
         | Basis::Price
@@ -264,14 +279,16 @@ fn said(standing: &Standing) -> String {
         | Basis::Released => String::new(),
     };
     let percentile = standing.percentile.map(ordinal).unwrap_or_default();
-    format!("{percentile} percentile of {} models{measured}", standing.n)
+    phrase(&percentile).and(" percentile of ").and(standing.n).and(" models").and(&measured).text()
 }
 
 fn too_few(standing: &Standing) -> String {
-    format!(
-        "No percentile: only {} of the catalog's models have this measurement, and fewer than {MIN_POPULATION} say nothing.",
-        standing.n
-    )
+    phrase("No percentile: only ")
+        .and(standing.n)
+        .and(" of the catalog's models have this measurement, and fewer than ")
+        .and(MIN_POPULATION)
+        .and(" say nothing.")
+        .text()
 }
 
 fn among(standing: &Standing) -> Explanation {

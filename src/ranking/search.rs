@@ -1,5 +1,6 @@
 //! Search over names, ids and authors, tolerant of typing errors.
 
+use crate::catalog::phrase;
 use crate::catalog::{Catalog, Gather, edit_distance};
 
 /// The text that each model is found by. Made once for a catalog, so that a keystroke
@@ -12,7 +13,8 @@ impl SearchIndex {
     pub fn new(catalog: &Catalog) -> Self {
         let texts = catalog.models.iter().map(|model| {
             let name = model.name.as_deref().unwrap_or_default();
-            let mut text = [&model.id, " ", name, " ", model.author_name()].concat();
+            let mut text =
+                phrase(&model.id).and(" ").and(name).and(" ").and(model.author_name()).text();
             text.make_ascii_lowercase();
             text
         });

@@ -3,6 +3,7 @@
 
 use super::words::{and_list, one_decimal, ordinal};
 use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
+use crate::catalog::phrase;
 use crate::catalog::{
     BenchmarkResult, Catalog, ClaimKind, Gather, Model, Percentiles, order, plain_text,
 };
@@ -37,7 +38,7 @@ fn as_published(model: &Model) -> Option<String> {
     ];
     let names: Vec<String> =
         told.iter().filter(|(_, is_told)| *is_told).map(|(name, _)| (*name).to_owned()).gather();
-    (!names.is_empty()).then(|| format!("As published: {}.", and_list(&names)))
+    (!names.is_empty()).then(|| phrase("As published: ").and(and_list(&names)).and(".").text())
 }
 
 /// Speed, price, ability and reliability, by their percentiles.
@@ -83,13 +84,18 @@ fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> 
         .enumerate()
         .map(|(place, (words, ordinal))| {
             // The unit once is enough.
-            format!("{words} ({ordinal}{})", if place == 0 { " percentile" } else { "" })
+            phrase(words)
+                .and(" (")
+                .and(&ordinal)
+                .and(if place == 0 { " percentile" } else { "" })
+                .and(")")
+                .text()
         })
         .gather();
     let text = and_list(&clauses);
     let mut characters = text.chars();
     let first = characters.next()?;
-    Some(format!("{}{}.", first.to_ascii_uppercase(), characters.as_str()))
+    Some(phrase(first.to_ascii_uppercase()).and(characters.as_str()).and(".").text())
 }
 
 /// The percentiles that the model at this place has from its source.
@@ -120,10 +126,10 @@ fn extremes(
         .iter()
         .take(if results.len() > 3 { 2 } else { 1 })
         .map(|(result, accuracy)| {
-            let figure = format!("{} ({}%", name(result), one_decimal(*accuracy));
+            let figure = phrase(name(result)).and(" (").and(one_decimal(*accuracy)).and("%").text();
             match claims(catalog, standings, index, model, &result.benchmark) {
-                Some(claims) => format!("{figure}, {claims})"),
-                None => format!("{figure})"),
+                Some(claims) => phrase(&figure).and(", ").and(&claims).and(")").text(),
+                None => phrase(&figure).and(")").text(),
             }
         })
         .gather();
@@ -133,19 +139,34 @@ fn extremes(
         .skip(named)
         .filter_map(|(result, accuracy)| {
             let claims = claims(catalog, standings, index, model, &result.benchmark)?;
-            Some(format!("{} ({}%) it is {claims}", name(result), one_decimal(*accuracy)))
+            Some(
+                phrase(name(result))
+                    .and(" (")
+                    .and(one_decimal(*accuracy))
+                    .and("%) it is ")
+                    .and(&claims)
+                    .text(),
+            )
         })
         .gather();
-    let also =
-        if claimed.is_empty() { String::new() } else { format!("; in {}", and_list(&claimed)) };
+    let also = if claimed.is_empty() {
+        String::new()
+    } else {
+        phrase("; in ").and(and_list(&claimed)).text()
+    };
     let best_accuracy = results.first().map_or(weakest_accuracy, |(_, accuracy)| *accuracy);
     // Where all are equal, none is the weakest.
     let last = if weakest_accuracy < best_accuracy {
-        format!("; weakest in {} ({}%)", name(weakest), one_decimal(weakest_accuracy))
+        phrase("; weakest in ")
+            .and(name(weakest))
+            .and(" (")
+            .and(one_decimal(weakest_accuracy))
+            .and("%)")
+            .text()
     } else {
         String::new()
     };
-    Some(format!("Strongest in {}{also}{last}.", and_list(&best)))
+    Some(phrase("Strongest in ").and(and_list(&best)).and(&also).and(&last).and(".").text())
 }
 
 fn name(result: &BenchmarkResult) -> String {
@@ -245,15 +266,19 @@ fn placed(standings: &Standings, index: usize, model: &Model) -> Option<String> 
         if standing.percentile.is_none() {
             continue;
         }
-        clauses.push(format!(
-            "{} ({}%, rank {} of {})",
-            name(result),
-            one_decimal(standing.value),
-            standing.rank,
-            standing.n
-        ));
+        clauses.push(
+            phrase(name(result))
+                .and(" (")
+                .and(one_decimal(standing.value))
+                .and("%, rank ")
+                .and(standing.rank)
+                .and(" of ")
+                .and(standing.n)
+                .and(")")
+                .text(),
+        );
     }
-    (!clauses.is_empty()).then(|| format!("Measured in {}.", and_list(&clauses)))
+    (!clauses.is_empty()).then(|| phrase("Measured in ").and(and_list(&clauses)).and(".").text())
 }
 
 #[cfg(test)]

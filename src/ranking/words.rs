@@ -1,14 +1,16 @@
 //! Figures in words, without float formatting: printing floats would cost the
 //! page more bytes than all of this layer.
 
+use crate::catalog::phrase;
+
 /// A number with at most one decimal: `99`, `61.3`.
 #[allow(clippy::cast_possible_truncation)] // shares and percentiles, far within i64
 pub fn one_decimal(number: f64) -> String {
     let tenths = (number * 10.0).round() as i64;
     let sign = if tenths < 0 { "-" } else { "" };
     match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+        (whole, 0) => phrase(sign).and(whole).text(),
+        (whole, tenth) => phrase(sign).and(whole).and(".").and(tenth).text(),
     }
 }
 
@@ -23,7 +25,7 @@ pub fn ordinal(percentile: f64) -> String {
         (_, 3) => "rd",
         _ => "th",
     };
-    format!("{number}{ending}")
+    phrase(number).and(ending).text()
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -31,7 +33,7 @@ pub fn and_list(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => phrase(first.join(", ")).and(" and ").and(last).text(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The columns of the table of models: what each shows, is sorted by, and exports.
 
 use super::{Cell, Figure, Look, figure_key, standing_figure};
+use crate::catalog::phrase;
 use crate::catalog::{
     Decimal, Gather, Item, Model, Price, RateCard, Status, display_name, short_parameters,
     short_tokens,
@@ -176,14 +177,14 @@ impl Field {
                 None => Cell::Missing,
                 Some((month, is_whole)) => {
                     let said = ground.language.money(month, model.prices.currency());
-                    Cell::Text(if is_whole { said } else { ["≥ ", &said].concat() })
+                    Cell::Text(if is_whole { said } else { phrase("≥ ").and(&said).text() })
                 }
             },
             Self::Speed | Self::Ability => figure(self, ground.library, place)
                 .map_or(Cell::Missing, |figure| Cell::Figure(Box::new(figure))),
             Self::Parameters => model.parameters.map_or(Cell::Missing, |parameters| {
                 let about = if parameters.estimated { "~" } else { "" };
-                Cell::Text([about, &short_parameters(parameters.count)].concat())
+                Cell::Text(phrase(about).and(short_parameters(parameters.count)).text())
             }),
             // In words: icons would be most of what a page has to draw.
             Self::Modalities => match modalities(model) {
@@ -201,11 +202,11 @@ impl Field {
         match self {
             Self::Name => name(model),
             Self::Author => model.author_name().to_owned(),
-            Self::Released => model.released.map_or_else(String::new, |date| date.to_string()),
+            Self::Released => model.released.map_or_else(String::new, |date| date.text()),
             Self::Context => count(model.context_length),
             Self::MaxOutput => count(model.max_output),
             Self::Input | Self::Output => match self.item().map(|item| model.prices.price(item)) {
-                Some(Price::Known(amount)) => amount.to_string(),
+                Some(Price::Known(amount)) => amount.text(),
                 Some(Price::Free) => "0".to_owned(),
                 Some(Price::Variable) => "varies".to_owned(),
                 Some(Price::Included) => "included".to_owned(),
@@ -213,7 +214,7 @@ impl Field {
             },
             Self::Cost => cost(model, ground.workload, ground.now)
                 .filter(|(_, is_whole)| *is_whole)
-                .map_or_else(String::new, |(month, _)| month.to_string()),
+                .map_or_else(String::new, |(month, _)| month.text()),
             Self::Speed | Self::Ability => match figure(self, ground.library, place) {
                 Some(Figure { look: Look::Stars(stars), .. }) => stars.to_string(),
                 _ => String::new(),
@@ -233,7 +234,7 @@ fn modalities(model: &Model) -> String {
     if input.is_empty() && output.is_empty() {
         return String::new();
     }
-    [&input, " → ", &output].concat()
+    phrase(&input).and(" → ").and(&output).text()
 }
 
 /// A model's name as an element shows it.

@@ -1,6 +1,7 @@
 //! What the state of every element holds: which models, of which catalog, for
 //! which workload, and how to tell the page.
 
+use crate::catalog::phrase;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -53,7 +54,7 @@ impl Absent {
             Self::Loading { .. } => None,
             Self::Failed(failure) => Some(Event::Error {
                 code: failure.code(),
-                message: failure.to_string(),
+                message: failure.words(),
                 url: failure.url.clone(),
                 retryable: failure.retryable(),
             }),
@@ -127,7 +128,8 @@ impl Event {
     /// No models have these ids.
     pub fn unknown_models(unknown: &[Unknown]) -> Self {
         let ids: Vec<&str> = unknown.iter().map(|unknown| unknown.wanted.as_str()).gather();
-        let message = ["The catalog has none of the models ", &ids.join(", "), "."].concat();
+        let message =
+            phrase("The catalog has none of the models ").and(&ids.join(", ")).and(".").text();
         Self::mistake("model-unknown", message)
     }
 
@@ -136,7 +138,7 @@ impl Event {
         let message = if wanted.is_empty() {
             "No model is named. Set the attribute model to a model's id.".to_owned()
         } else {
-            ["The catalog has no model \"", wanted, "\"."].concat()
+            phrase("The catalog has no model \"").and(wanted).and("\".").text()
         };
         Self::mistake("model-unknown", message)
     }
@@ -307,7 +309,7 @@ impl Element {
         } else {
             SharedWorkload::change(workload);
         }
-        self.changed("workload", |change| change.workload = Some(workload.to_string()));
+        self.changed("workload", |change| change.workload = Some(workload.text()));
     }
 
     /// How the reader has sorted and filtered the element's tables, as the parts of

@@ -1,5 +1,6 @@
 //! What the reader's workload costs with some models.
 
+use crate::catalog::phrase;
 use crate::catalog::{Decimal, Found, display_name};
 use crate::cost::{Moment, Workload, WorkloadCost};
 use crate::platform::library::Library;
@@ -39,9 +40,10 @@ impl Estimate {
             let model = found.model;
             let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
             let (id, name) = match found.endpoint {
-                Some(endpoint) => {
-                    (&endpoint.id, [&name, " (", endpoint.provider_name(), ")"].concat())
-                }
+                Some(endpoint) => (
+                    &endpoint.id,
+                    phrase(&name).and(" (").and(endpoint.provider_name()).and(")").text(),
+                ),
                 None => (&model.id, name),
             };
             let cost = workload.estimate(&found.offer(), now);

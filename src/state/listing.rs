@@ -1,6 +1,7 @@
 //! The table of a whole catalog: what its reader has chosen, and the order of the
 //! models that comes of it.
 
+use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -187,7 +188,8 @@ impl ListingState {
         self.weights.update(|weights| weights.iter_mut().for_each(|(_, weight)| *weight = 0));
         let direction = |descending| if descending { " descending" } else { " ascending" };
         let said = self.sort.get_untracked();
-        let said = said.map(|(field, descending)| [field.key(), direction(descending)].concat());
+        let said =
+            said.map(|(field, descending)| phrase(field.key()).and(direction(descending)).text());
         self.element.changed("sort", |change| change.sort = said);
     }
 

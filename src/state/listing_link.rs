@@ -2,6 +2,7 @@
 
 use super::ListingState;
 use super::columns::Field;
+use crate::catalog::phrase;
 use crate::catalog::{Date, Decimal, Gather, Modality};
 use crate::ranking::Filter;
 
@@ -14,10 +15,9 @@ impl ListingState {
         let filter = self.filter.get_untracked();
         let query = self.query.get_untracked();
         let yes = |on: bool| on.then(|| ON.to_owned());
-        let sort = self
-            .sort
-            .get_untracked()
-            .map(|(field, descending)| [if descending { "-" } else { "" }, field.key()].concat());
+        let sort = self.sort.get_untracked().map(|(field, descending)| {
+            phrase(if descending { "-" } else { "" }).and(field.key()).text()
+        });
         let hidden = self.hidden.get_untracked();
         let columns = if hidden == Self::start_hidden() {
             String::new()
@@ -29,7 +29,7 @@ impl ListingState {
         let weights = weights.iter().filter(|(_, weight)| *weight > 0);
         let weights = weights.map(|(name, weight)| {
             // A comma parts the weights; the names of benchmarks may hold one.
-            [&name.replace('%', "%25").replace(',', "%2C"), "=", &weight.to_string()].concat()
+            phrase(&name.replace('%', "%25").replace(',', "%2C")).and("=").and(*weight).text()
         });
         let mut parts = Vec::new();
         let mut add = |name, value: Option<String>| {
@@ -44,9 +44,9 @@ impl ListingState {
         add("author", filter.author);
         add("reads", filter.input_modalities.first().map(|one| one.word().to_owned()));
         add("feature", filter.features.first().cloned());
-        add("price", filter.max_price.map(|price| price.to_string()));
+        add("price", filter.max_price.map(|price| price.text()));
         add("context", filter.min_context.map(|count| count.to_string()));
-        add("since", filter.released_since.map(|date| date.to_string()));
+        add("since", filter.released_since.map(|date| date.text()));
         add("open", yes(filter.open_weights == Some(true)));
         add("available", yes(filter.available));
         add("compare", yes(self.comparing.get_untracked()));

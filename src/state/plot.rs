@@ -1,6 +1,7 @@
 //! A plot of two measures of some models: where each point lies, and which models
 //! another one dominates.
 
+use crate::catalog::phrase;
 use crate::catalog::{Decimal, Found, Gather, display_name, short_tokens};
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
@@ -53,7 +54,10 @@ impl Axis {
             for result in &found.model.benchmarks {
                 let is_known = choices.iter().any(|(name, _)| *name == result.benchmark);
                 if result.accuracy.is_some() && !is_known {
-                    choices.push((result.benchmark.clone(), [&result.benchmark, ", %"].concat()));
+                    choices.push((
+                        result.benchmark.clone(),
+                        phrase(&result.benchmark).and(", %").text(),
+                    ));
                 }
             }
         }
@@ -63,7 +67,7 @@ impl Axis {
     /// What the axis shows, in words.
     pub fn label(&self) -> String {
         match self {
-            Self::Benchmark(name) => [name, ", %"].concat(),
+            Self::Benchmark(name) => phrase(name).and(", %").text(),
             _ => AXES
                 .iter()
                 .find(|(_, _, axis)| axis == self)
@@ -202,7 +206,9 @@ impl Plot {
             let value = |axis: &Axis| axis.value(library, found, &costs);
             match (value(&across), value(&up)) {
                 (Some(x), Some(y)) => values.push((place, name, x, y)),
-                (None, None) => lacking.push((name, [&across.label(), "; ", &up.label()].concat())),
+                (None, None) => {
+                    lacking.push((name, phrase(&across.label()).and("; ").and(&up.label()).text()))
+                }
                 (None, _) => lacking.push((name, across.label())),
                 (_, None) => lacking.push((name, up.label())),
             }
@@ -229,8 +235,13 @@ impl Plot {
             points.push(Point {
                 spread: interval.map(|(low, high, count)| {
                     let (from, to) = (up.text(low, language), up.text(high, language));
-                    let words =
-                        [&from, " to ", &to, " (95%, ", &language.count(count), " tasks)"].concat();
+                    let words = phrase(&from)
+                        .and(" to ")
+                        .and(&to)
+                        .and(" (95%, ")
+                        .and(language.count(count))
+                        .and(" tasks)")
+                        .text();
                     (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low), words)
                 }),
                 place: *place,

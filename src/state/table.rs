@@ -1,5 +1,6 @@
 //! Tables as data: what every sortable table of a card is made of.
 
+use crate::catalog::phrase;
 use std::cell::{self, RefCell};
 use std::rc::Rc;
 
@@ -149,7 +150,7 @@ impl Choice {
             return None;
         }
         let (key, descending) = self.sort.get_untracked()?;
-        Some([if descending { "-" } else { "" }, &key].concat())
+        Some(phrase(if descending { "-" } else { "" }).and(&key).text())
     }
 
     /// Takes such a part. A key that no column has leaves the rows as they are.
@@ -226,13 +227,13 @@ impl Table {
     /// How the table is sorted, in words: `Input, ascending`.
     pub fn sorted_words(&self) -> Option<String> {
         let (column, direction) = self.sorted()?;
-        Some(format!("{}, {direction}", column.label))
+        Some(phrase(column.label).and(", ").and(direction).text())
     }
 
     /// How the table is sorted, by names: `endpoints input ascending`.
     pub fn sorted_names(&self) -> Option<String> {
         let (column, direction) = self.sorted()?;
-        Some(format!("{} {} {direction}", self.name, column.key))
+        Some(phrase(self.name).and(" ").and(column.key).and(" ").and(direction).text())
     }
 
     fn sorted(&self) -> Option<(&Column, &'static str)> {

@@ -80,8 +80,8 @@ fn head(scene: &Scene, state: &Rc<CompareState>, known: &[String], left_out: usi
     let more = match left_out {
         0 => nothing(),
         count => {
-            let words = [&count.to_string(), " more are named; eight have room side by side."];
-            el("p.muted small|role=status").with(words.concat())
+            let words = phrase(count).and(" more are named; eight have room side by side.");
+            el("p.muted small|role=status").with(words)
         }
     };
     let body = if known.is_empty() {
@@ -116,7 +116,7 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
         headings = headings.with(heading(state, id, &names, at, at == baseline));
     }
     let mut body = el("tbody|role=rowgroup");
-    let mut hidden = 0;
+    let mut hidden = 0usize;
     for line in &all {
         if only && several && line.is_alike {
             hidden += 1;

@@ -121,7 +121,7 @@ fn listing(state: &Rc<CardState>, model: &str) -> Node {
             phrase("Loading each provider’s offer…")
         }
         Some(LibraryState::Failed(failure)) => {
-            phrase("The list of providers could not be loaded. ").and(failure.to_string())
+            phrase("The list of providers could not be loaded. ").and(failure.words())
         }
         _ => return nothing(),
     };

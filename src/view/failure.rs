@@ -29,7 +29,7 @@ fn failed(state: &ElementState, failure: &Failure) -> Node {
     let retrying = state.clone();
     let retry = el("button.button").with("Try again").pressed(move || retrying.retry());
     fault(vec![
-        el("p").with(failure.to_string()),
+        el("p").with(failure.words()),
         url,
         el("p.actions").with(retry).with(el("small.muted").with(failure.code())),
     ])

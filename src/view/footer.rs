@@ -49,7 +49,7 @@ pub fn footer(scene: &Scene, models: &[&Model]) -> Node {
         .library
         .missing
         .iter()
-        .map(|failure| el("p.missing-catalog|role=status").with(failure.to_string()))
+        .map(|failure| el("p.missing-catalog|role=status").with(failure.words()))
         .gather();
     let state = scene.state.clone();
     let link = live(move || {

@@ -21,7 +21,7 @@ pub fn form(scene: &Scene) -> Node {
 /// A preset's name and its numbers.
 fn preset_words(language: &Language, label: &str, preset: &Workload) -> Words {
     let count = |count: u64| language.count(count);
-    let cached = preset.cached.shifted(2).to_string();
+    let cached = preset.cached.shifted(2).text();
     let batch = if preset.batch { ", batch" } else { "" };
     phrase(label)
         .and(": ")
@@ -60,7 +60,7 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
             number_field(scene, name, value, most, if name == "requests" { per } else { "" }),
         )
     };
-    let percent = |share: Decimal| share.shifted(2).to_string();
+    let percent = |share: Decimal| share.shifted(2).text();
     let state = scene.state.clone();
     let batch = el("select")
         .shows(if workload.batch { "on" } else { "off" })
@@ -155,7 +155,7 @@ fn number_field(
         let value = match most {
             // Shares are typed in percent.
             "100" => match typed.parse::<Decimal>() {
-                Ok(percent) => percent.shifted(-2).to_string(),
+                Ok(percent) => percent.shifted(-2).text(),
                 Err(_) => return,
             },
             _ => typed + suffix,

@@ -8,9 +8,9 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{Decimal, DecimalError, EXPONENT_LIMIT};
 
-impl fmt::Display for Decimal {
+impl Decimal {
     /// Plain notation, every digit and no padding: `0.00000015`, `128000`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub fn text(self) -> String {
         let digits = digits_of(self.coefficient.unsigned_abs());
         let mut text = String::with_capacity(digits.len() + 4);
         if self.coefficient < 0 {
@@ -19,18 +19,26 @@ impl fmt::Display for Decimal {
         let point = i32::try_from(digits.len()).unwrap_or(i32::MAX) + self.exponent;
         if point <= 0 {
             text.push_str("0.");
-            (point..0).for_each(|_| text.push('0'));
-            text.push_str(&digits);
-        } else {
-            for (index, digit) in (0i32..).zip(digits.chars()) {
-                if index == point {
-                    text.push('.');
-                }
-                text.push(digit);
+            for _ in point..0 {
+                text.push('0');
             }
-            (0..self.exponent).for_each(|_| text.push('0'));
         }
-        f.pad(&text)
+        for (place, digit) in (0i32..).zip(digits.iter().rev()) {
+            if place == point && place > 0 {
+                text.push('.');
+            }
+            text.push(char::from(*digit));
+        }
+        for _ in 0..self.exponent {
+            text.push('0');
+        }
+        text
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text())
     }
 }
 
@@ -88,8 +96,8 @@ impl FromStr for Decimal {
     }
 }
 
-/// A number in digits. The standard library's formatting of 128 bits is a kilobyte.
-fn digits_of(number: u128) -> String {
+/// A number in digits, the last one first. The standard library's formatting of 128 bits is a kilobyte.
+fn digits_of(number: u128) -> Vec<u8> {
     let mut digits = Vec::new();
     let mut rest = number;
     while u64::try_from(rest).is_err() {
@@ -103,13 +111,13 @@ fn digits_of(number: u128) -> String {
         digits.push(b'0' + (short % 10) as u8);
         short /= 10;
     }
-    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+    digits
 }
 
 impl Serialize for Decimal {
     /// As a string: JSON numbers are binary floats to most readers.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_string())
+        serializer.serialize_str(&self.text())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The grammar of JSON: text to tokens, or where and why it is none.
 
 use super::MAX_DEPTH;
+use crate::catalog::phrase;
 
 /// Why a text is not JSON, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ impl TextError {
     pub fn describe(&self, text: &str) -> String {
         let before = text.get(..self.at).unwrap_or(text);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        [self.reason, " in line ", &line.to_string()].concat()
+        phrase(self.reason).and(" in line ").and(line).text()
     }
 }
 
