@@ -3,7 +3,7 @@
 //! All dates are UTC. A full date library would cost the page more bytes than
 //! the four things needed here: parse, print, order, and count days.
 
-use super::phrase;
+use super::{digits, phrase};
 use std::fmt;
 use std::str::FromStr;
 
@@ -113,7 +113,7 @@ impl Date {
     pub fn in_english(self) -> String {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let year = self.year.to_string();
+        let year = digits(self.year.into());
         let month = self.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
         match (month, self.day) {
             (Some(month), Some(day)) => phrase(*month).and(" ").and(day).and(", ").and(year).text(),
@@ -139,11 +139,11 @@ impl Date {
 impl Date {
     /// As catalogs state it: `2024-07-18`, `2024-07` or `2024`.
     pub fn text(self) -> String {
-        let mut text = self.year.to_string();
+        let mut text = digits(self.year.into());
         for part in [self.month, self.day] {
             let Some(part) = part else { break };
             text.push_str(if part < 10 { "-0" } else { "-" });
-            text.push_str(&part.to_string());
+            text.push_str(&digits(part.into()));
         }
         text
     }
@@ -171,8 +171,8 @@ impl FromStr for Date {
             [b'-', m1, m2, b'-', d1, d2] => (Some([m1, m2]), Some([d1, d2])),
             _ => return Err(DateError::Form),
         };
-        let part = |two: [u8; 2]| digits(&two).and_then(narrow);
-        Self::checked(digits(year)?, month.map(part).transpose()?, day.map(part).transpose()?)
+        let part = |two: [u8; 2]| number(&two).and_then(narrow);
+        Self::checked(number(year)?, month.map(part).transpose()?, day.map(part).transpose()?)
     }
 }
 
@@ -181,7 +181,7 @@ const fn is_leap(year: u16) -> bool {
 }
 
 /// A number of two or four digits.
-fn digits(digits: &[u8]) -> Result<u16, DateError> {
+fn number(digits: &[u8]) -> Result<u16, DateError> {
     digits.iter().try_fold(0, |number, byte| match byte {
         b'0'..=b'9' => Ok(number * 10 + u16::from(byte - b'0')),
         _ => Err(DateError::Form),

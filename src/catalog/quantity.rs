@@ -1,7 +1,7 @@
 //! Large counts in a few characters: `128K`, `1M`, `~1.8T`; and whole, in English.
 
-use super::Decimal;
 use super::phrase;
+use super::{Decimal, digits};
 
 /// A number with all its digits, and at least so many behind the point, as English
 /// groups them: `1,234.50`.
@@ -28,7 +28,7 @@ pub fn grouped(number: Decimal, fewest_decimals: usize) -> String {
 /// decimal without `.0`. Below a thousand, all digits.
 pub fn short_tokens(tokens: u64) -> String {
     match tokens {
-        0..1_000 => tokens.to_string(),
+        0..1_000 => digits(tokens),
         1_000..999_500 => phrase(&(tokens + 500) / 1_000).and("K").text(),
         _ => with_suffix(tokens, 1_000_000, 'M'),
     }
@@ -37,7 +37,7 @@ pub fn short_tokens(tokens: u64) -> String {
 /// A number of parameters: `8B`, `1.8T`, `137M`.
 pub fn short_parameters(count: u64) -> String {
     match count {
-        0..1_000 => count.to_string(),
+        0..1_000 => digits(count),
         1_000..999_950 => with_suffix(count, 1_000, 'K'),
         999_950..999_950_000 => with_suffix(count, 1_000_000, 'M'),
         999_950_000..999_950_000_000 => with_suffix(count, 1_000_000_000, 'B'),

@@ -101,16 +101,22 @@ macro_rules! numbers {
     ($($type:ty)*) => {$(
         impl Said for $type {
             fn begin(self) -> Words {
-                self.to_string().begin()
+                digits(self as u64).begin()
             }
 
             fn add_to(self, words: Words) -> Words {
-                self.to_string().add_to(words)
+                digits(self as u64).add_to(words)
             }
         }
     )*};
 }
-numbers! { u8 u32 u64 usize }
+numbers! { u8 u16 u32 u64 usize }
+
+/// A number in digits. The standard library's printing knows signs, widths and paddings.
+#[inline(never)]
+pub fn digits(number: u64) -> String {
+    Decimal::from(number).text()
+}
 
 impl Said for Decimal {
     fn begin(self) -> Words {

@@ -81,9 +81,8 @@ pub fn bill<'a>(
     if let Some(seconds) = offer.prices.minimum_seconds
         && lengthen(&mut leaves, seconds).ok_or(UsageError::TooLarge)?
     {
-        let seconds = seconds.to_string();
         let words =
-            phrase("A request is billed for at least ").and(&seconds).and(" seconds of audio.");
+            phrase("A request is billed for at least ").and(seconds).and(" seconds of audio.");
         notes.push(Note::new("minimum-duration", words));
     }
     let terms = offer.in_force(*moment, service_tier, &mut notes);

@@ -89,7 +89,7 @@ fn key_of(element: &HtmlElement) -> String {
             .find(|at| alike.item(*at).is_some_and(|other| other.is_same_node(Some(element))))
     });
     match place {
-        Some(place) if place > 0 => phrase(name).and((place + 1).to_string()).text(),
+        Some(place) if place > 0 => phrase(name).and(place + 1).text(),
         _ => name,
     }
 }

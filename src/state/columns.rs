@@ -3,7 +3,7 @@
 use super::{Cell, Figure, Look, figure_key, standing_figure};
 use crate::catalog::phrase;
 use crate::catalog::{
-    Decimal, Gather, Item, Model, Price, RateCard, Status, display_name, short_parameters,
+    Decimal, Gather, Item, Model, Price, RateCard, Status, digits, display_name, short_parameters,
     short_tokens,
 };
 use crate::cost::{Moment, Workload};
@@ -198,7 +198,7 @@ impl Field {
     /// What is exported: the catalog's own figures with all their digits; blank where
     /// nothing is known.
     pub fn raw(self, ground: &Ground<'_>, place: usize, model: &Model) -> String {
-        let count = |count: Option<u64>| count.map_or_else(String::new, |count| count.to_string());
+        let count = |count: Option<u64>| count.map_or_else(String::new, digits);
         match self {
             Self::Name => name(model),
             Self::Author => model.author_name().to_owned(),
@@ -216,7 +216,7 @@ impl Field {
                 .filter(|(_, is_whole)| *is_whole)
                 .map_or_else(String::new, |(month, _)| month.text()),
             Self::Speed | Self::Ability => match figure(self, ground.library, place) {
-                Some(Figure { look: Look::Stars(stars), .. }) => stars.to_string(),
+                Some(Figure { look: Look::Stars(stars), .. }) => digits(stars.into()),
                 _ => String::new(),
             },
             Self::Parameters => count(model.parameters.map(|parameters| parameters.count)),

@@ -3,7 +3,7 @@
 use super::ListingState;
 use super::columns::Field;
 use crate::catalog::phrase;
-use crate::catalog::{Date, Decimal, Gather, Modality};
+use crate::catalog::{Date, Decimal, Gather, Modality, digits};
 use crate::ranking::Filter;
 
 /// The value of a switch that is on.
@@ -45,7 +45,7 @@ impl ListingState {
         add("reads", filter.input_modalities.first().map(|one| one.word().to_owned()));
         add("feature", filter.features.first().cloned());
         add("price", filter.max_price.map(|price| price.text()));
-        add("context", filter.min_context.map(|count| count.to_string()));
+        add("context", filter.min_context.map(digits));
         add("since", filter.released_since.map(|date| date.text()));
         add("open", yes(filter.open_weights == Some(true)));
         add("available", yes(filter.available));

@@ -196,7 +196,7 @@ fn endpoints(lines: &mut Lines<'_>) {
         let all: Vec<_> = found.model.endpoints.iter().gather();
         match count_providers(&all) {
             0 => MISSING,
-            count => said(count.to_string()),
+            count => said(phrase(count).text()),
         }
     });
     lines.add("Fastest endpoint", "tokens/s", Kind::Speed, &|_, found| {

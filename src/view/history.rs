@@ -111,7 +111,7 @@ fn path(corners: &[Point]) -> Words {
     let mut path = phrase("");
     for (index, (x, y)) in corners.iter().enumerate() {
         path = path.and(if index == 0 { "M" } else { "L" });
-        path = path.and(x.to_string()).and(" ").and(y.to_string());
+        path = path.and(x.unsigned_abs()).and(" ").and(y.unsigned_abs());
     }
     path
 }

@@ -181,7 +181,7 @@ fn rows(
     };
     let caption = el("caption.unseen").with("Models (column headings with buttons sort the table)");
     let table = el("table")
-        .set("aria-rowcount", (count + 1).to_string())
+        .set("aria-rowcount", phrase(count + 1))
         .with(caption)
         .with(el("thead").with(head))
         .with(el("tbody").with(body));
@@ -213,7 +213,7 @@ fn space(rows: usize, columns: usize) -> Node {
     if rows == 0 {
         return nothing();
     }
-    let cell = el("td").set("colspan", columns.to_string()).set("--rows", rows.to_string());
+    let cell = el("td").set("colspan", phrase(columns)).set("--rows", phrase(rows));
     el("tr.space|aria-hidden=true").with(cell)
 }
 
@@ -269,8 +269,8 @@ impl Drawing<'_> {
         };
         let mut drawn = el("tr")
             .class_if(model.status == Status::Unavailable, "off")
-            .set("data-row", row.to_string())
-            .set("aria-rowindex", (row + 2).to_string());
+            .set("data-row", phrase(row))
+            .set("aria-rowindex", phrase(row + 2));
         for field in self.fields {
             let cell = match field {
                 ListingField::Name => {

@@ -8,7 +8,7 @@ use super::listing::exported;
 use super::node::{Node, el, fragment, isolated, live, nothing, truth};
 use super::scene::Scene;
 use super::workload::form;
-use crate::catalog::{Gather, Modality, features, phrase, shown_name};
+use crate::catalog::{Gather, Modality, digits, features, phrase, shown_name};
 use crate::platform::download::download;
 use crate::ranking::{Filter, export};
 use crate::state::{ListingField, ListingState, MOST_MODELS, Signal, set_filter};
@@ -151,7 +151,7 @@ fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
             filter.max_price.map(|price| price.text())
         }),
         typed(&state, "context", "Context from, tokens", "number", |filter| {
-            filter.min_context.map(|count| count.to_string())
+            filter.min_context.map(digits)
         }),
         typed(&state, "since", "Released since", "date", |filter| {
             filter.released_since.map(|date| date.text())
@@ -223,7 +223,7 @@ fn weights(scene: &Scene, state: &Rc<ListingState>) -> Node {
 fn slider(state: &Rc<ListingState>, name: &str, label: &str, weight: u32) -> Node {
     let (state, name) = (state.clone(), name.to_owned());
     let range = el("input|type=range|min=0|max=100|step=5")
-        .shows(weight.to_string())
+        .shows(phrase(weight))
         .changed(move |value| state.weigh(&name, value.parse().unwrap_or(0)));
     let words = phrase(label).and(", ").and(weight as usize).and("%");
     el("label").with(el("span").with(words)).with(range)

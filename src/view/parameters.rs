@@ -2,7 +2,7 @@
 
 use super::card::{Scene, section};
 use super::node::{Node, el, nothing};
-use crate::catalog::{parameter_meaning, plain_text};
+use crate::catalog::{parameter_meaning, phrase, plain_text};
 use crate::state::Section;
 
 /// The section `parameters`.
@@ -16,6 +16,6 @@ pub fn parameters(scene: &Scene) -> Node {
         let name = el("dt").with(el("code").with(plain_text(name)));
         list = list.with(el("div").with(name).with(el("dd.muted").with(meaning)));
     }
-    let note = model.supported_parameters.len().to_string();
+    let note = phrase(model.supported_parameters.len()).text();
     section(scene, Section::Parameters, "Supported parameters", &note, list)
 }

@@ -2,7 +2,7 @@
 
 use super::node::{Node, el, live, nothing};
 use super::scene::Scene;
-use crate::catalog::{Decimal, Words, phrase};
+use crate::catalog::{Decimal, Words, digits, phrase};
 use crate::cost::{Workload, estimate_tokens};
 use crate::platform::intl::Language;
 use crate::state::Signal;
@@ -75,11 +75,11 @@ fn fields(scene: &Scene, workload: &Workload) -> Vec<Node> {
     let requests = if per == "/day" { "Requests per day" } else { "Requests per month" };
     vec![
         labelled("Workload", choose),
-        number("Input tokens", "input", workload.input.to_string(), ""),
+        number("Input tokens", "input", digits(workload.input), ""),
         number("of them cached, %", "cached", percent(workload.cached), "100"),
-        number("Output tokens", "output", workload.output.to_string(), ""),
-        number(requests, "requests", workload.requests.to_string(), ""),
-        number("Days per month", "days", workload.days.to_string(), "31"),
+        number("Output tokens", "output", digits(workload.output), ""),
+        number(requests, "requests", digits(workload.requests), ""),
+        number("Days per month", "days", digits(workload.days), "31"),
         number("Long requests, %", "long", percent(workload.long), "100"),
         labelled("Processing", batch),
     ]

@@ -12,6 +12,7 @@ mod structs;
 mod text;
 mod values;
 
+use crate::catalog::digits;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -108,7 +109,7 @@ impl Decoder {
             match step {
                 Step::Index(index) => {
                     path.push('[');
-                    path.push_str(&index.to_string());
+                    path.push_str(&digits(*index as u64));
                     path.push(']');
                 }
                 Step::Field(name) => add_name(&mut path, name),
