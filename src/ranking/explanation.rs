@@ -10,7 +10,7 @@ pub struct Explanation {
     /// The rule.
     pub rule: String,
     /// Among which models.
-    pub population: String,
+    pub population: &'static str,
     /// How many of them have a known value.
     pub n: Option<usize>,
     /// The key of the source in the catalog's `sources`.

@@ -4,8 +4,7 @@
 use super::standings::Basis;
 use super::words::{one_decimal, ordinal};
 use super::{CostTier, Explanation, MIN_POPULATION, Standing, Standings, mean_price, stars};
-use crate::catalog::phrase;
-use crate::catalog::{Catalog, Model, Published};
+use crate::catalog::{Catalog, Model, Published, Words, counted, phrase};
 
 /// A rating, and how it came about.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,55 +74,63 @@ fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
     let computed = standing.and_then(|standing| Some((stars(standing.percentile?), standing)));
     let beside = match (computed, standing) {
         (Some((count, standing)), _) => {
-            phrase(count).and(" of 5 stars: ").and(said(&standing)).and(".").text()
+            phrase(count).and(" of 5 stars: ").and(said(&standing)).and(".")
         }
         (None, Some(standing)) => too_few(&standing),
-        (None, None) => "Nothing: the catalog has no measurement of this.".to_owned(),
+        (None, None) => phrase(NO_MEASUREMENT),
     };
     if let Some(given) = given {
-        let published = |value: String, rule: String, shown: Shown| Rating {
-            shown,
-            explanation: Explanation {
-                value: Some(value),
-                rule,
-                population: "the source's own models; it does not say which".to_owned(),
-                n: None,
-                source: given.published.source.clone(),
-                date: given.published.date,
-                computed_beside: Some(beside.clone()),
-                stated: Vec::new(),
-            },
+        let (value, rule, shown) = if let Some(count) = given.stars {
+            (phrase(count).and(" of 5 stars"), PUBLISHED, Shown::Stars(count))
+        } else if let Some(percentile) = given.percentile {
+            let value = phrase(ordinal(percentile)).and(" percentile, as published");
+            (value, STARS, Shown::Stars(stars(percentile)))
+        } else if given.unrated {
+            let rule = "The source rates models, and has no rating for this one.";
+            (phrase("not rated"), rule, Shown::Nothing)
+        } else {
+            return computed_rating(computed, standing);
         };
-        if let Some(count) = given.stars {
-            let value = phrase(count).and(" of 5 stars").text();
-            return published(value, PUBLISHED.to_owned(), Shown::Stars(count));
-        }
-        if let Some(percentile) = given.percentile {
-            let value = phrase(ordinal(percentile)).and(" percentile, as published").text();
-            return published(value, STARS.to_owned(), Shown::Stars(stars(percentile)));
-        }
-        if given.unrated {
-            let rule = "The source rates models, and has no rating for this one.".to_owned();
-            return published("not rated".to_owned(), rule, Shown::Nothing);
-        }
+        let explanation = published(Some(given.published), value, rule, beside);
+        return Rating { shown, explanation };
     }
+    computed_rating(computed, standing)
+}
+
+/// What a source publishes, and what is computed here beside it.
+#[inline(never)]
+fn published(
+    published: Option<&Published>,
+    value: Words,
+    rule: &str,
+    beside: Words,
+) -> Explanation {
+    Explanation {
+        value: Some(value.text()),
+        rule: rule.to_owned(),
+        population: "the source's own models; it does not say which",
+        source: published.and_then(|published| published.source.clone()),
+        date: published.and_then(|published| published.date),
+        computed_beside: Some(beside.text()),
+        ..Explanation::default()
+    }
+}
+
+const NO_MEASUREMENT: &str = "Nothing: the catalog has no measurement of this.";
+
+fn computed_rating(computed: Option<(u8, Standing)>, standing: Option<Standing>) -> Rating {
     match (computed, standing) {
         (Some((count, standing)), _) => Rating {
             shown: Shown::Stars(count),
             explanation: Explanation {
-                value: Some(said(&standing)),
-                rule: phrase(rule(standing.basis))
-                    .and(" ")
-                    .and(STARS)
-                    .and(" ")
-                    .and(PERCENTILE)
-                    .text(),
+                value: Some(said(&standing).text()),
+                rule: rule(standing.basis).and(" ").and(STARS).and(" ").and(PERCENTILE).text(),
                 ..among(&standing)
             },
         },
         (None, Some(standing)) => Rating {
             shown: Shown::Nothing,
-            explanation: Explanation { rule: too_few(&standing), ..among(&standing) },
+            explanation: Explanation { rule: too_few(&standing).text(), ..among(&standing) },
         },
         (None, None) => Rating { shown: Shown::Nothing, explanation: unmeasured() },
     }
@@ -203,92 +210,81 @@ fn percentile(
     let computed = standing.and_then(|standing| standing.percentile);
     if let Some(percentile) = given {
         let beside = match (computed, &standing) {
-            (Some(_), Some(standing)) => phrase(&said(standing)).and(".").text(),
+            (Some(_), Some(standing)) => said(standing).and("."),
             (None, Some(standing)) => too_few(standing),
-            (_, None) => "Nothing: the catalog has no measurement of this.".to_owned(),
+            (_, None) => phrase(NO_MEASUREMENT),
         };
-        let explanation = Explanation {
-            value: Some(phrase(ordinal(percentile)).and(" percentile, as published").text()),
-            rule: PUBLISHED.to_owned(),
-            population: "the source's own models; it does not say which".to_owned(),
-            source: published.and_then(|published| published.source.clone()),
-            date: published.and_then(|published| published.date),
-            computed_beside: Some(beside),
-            ..Explanation::default()
-        };
-        return Some((percentile, explanation));
+        let value = phrase(ordinal(percentile)).and(" percentile, as published");
+        return Some((percentile, self::published(published, value, PUBLISHED, beside)));
     }
     let standing = standing?;
     let explanation = Explanation {
-        value: Some(said(&standing)),
-        rule: phrase(&rule(standing.basis)).and(" ").and(PERCENTILE).text(),
+        value: Some(said(&standing).text()),
+        rule: rule(standing.basis).and(" ").and(PERCENTILE).text(),
         ..among(&standing)
     };
     Some((computed?, explanation))
 }
 
-fn rule(basis: Basis) -> String {
-    match basis {
-        Basis::Throughput => "Median output speed over the model's endpoints.".to_owned(),
+fn rule(basis: Basis) -> Words {
+    let (before, over, after) = match basis {
+        Basis::Throughput => return phrase("Median output speed over the model's endpoints."),
         Basis::Duration => {
-            "Median duration of an execution over the model's benchmark results; shorter is better."
-                .to_owned()
+            return phrase(
+                "Median duration of an execution over the model's benchmark results; shorter is better.",
+            );
         }
-        Basis::Accuracies(over) => phrase("Mean of the model's accuracy percentiles over ")
-            .and(benchmarks(over))
-            .and("; its best run of each counts.")
-            .text(),
-        Basis::Index => "An index of ability that the catalog publishes.".to_owned(),
+        Basis::Index => return phrase("An index of ability that the catalog publishes."),
         Basis::Price => {
-            "Mean of input and output price per 1M tokens; cheaper is better.".to_owned()
+            return phrase("Mean of input and output price per 1M tokens; cheaper is better.");
         }
-        Basis::SuccessRates(over) => phrase("Mean of the model's success-rate percentiles over ")
-            .and(benchmarks(over))
-            .and(".")
-            .text(),
-        Basis::Accuracy => "Accuracy in this benchmark; the model's best run counts.".to_owned(),
-        Basis::Context => "Context length.".to_owned(),
-        Basis::Released => "Release date; later is better.".to_owned(),
-    }
+        Basis::Accuracy => {
+            return phrase("Accuracy in this benchmark; the model's best run counts.");
+        }
+        Basis::Context => return phrase("Context length."),
+        Basis::Released => return phrase("Release date; later is better."),
+        Basis::Accuracies(over) => (
+            "Mean of the model's accuracy percentiles over ",
+            over,
+            "; its best run of each counts.",
+        ),
+        Basis::SuccessRates(over) => {
+            ("Mean of the model's success-rate percentiles over ", over, ".")
+        }
+    };
+    phrase(before)
+        .and(counted(over, "one benchmark that at least ", " benchmarks that at least "))
+        .and(MIN_POPULATION)
+        .and(" models have run")
+        .and(after)
 }
 
-fn benchmarks(count: usize) -> String {
-    let those = phrase("that at least ").and(MIN_POPULATION).and(" models have run").text();
-    if count == 1 {
-        phrase("one benchmark ").and(&those).text()
-    } else {
-        phrase(count).and(" benchmarks ").and(&those).text()
-    }
-}
-
-/// A standing in words: `78th percentile, 53.2 tokens per second`.
-fn said(standing: &Standing) -> String {
-    let measured = match standing.basis {
-        Basis::Throughput => {
-            phrase(", ").and(one_decimal(standing.value)).and(" tokens per second").text()
-        }
-        Basis::Duration => {
-            phrase(", ").and(one_decimal(standing.value)).and(" seconds per execution").text()
-        }
-        Basis::Index => phrase(", index ").and(one_decimal(standing.value)).text(),
-        Basis::Accuracy => phrase("; ").and(one_decimal(standing.value)).and("% right").text(),
+/// A standing in words: `78th percentile of 36 models, 53.2 tokens per second`.
+#[inline(never)]
+fn said(standing: &Standing) -> Words {
+    let percentile = standing.percentile.map(ordinal).unwrap_or_default();
+    let words = phrase(percentile).and(" percentile of ").and(standing.n).and(" models");
+    let (before, after) = match standing.basis {
+        Basis::Throughput => (", ", " tokens per second"),
+        Basis::Duration => (", ", " seconds per execution"),
+        Basis::Index => (", index ", ""),
+        Basis::Accuracy => ("; ", "% right"),
         Basis::Accuracies(_)
         | Basis::SuccessRates(_)
         | Basis::Price
         | Basis::Context
-        | Basis::Released => String::new(),
+        | Basis::Released => return words,
     };
-    let percentile = standing.percentile.map(ordinal).unwrap_or_default();
-    phrase(&percentile).and(" percentile of ").and(standing.n).and(" models").and(&measured).text()
+    words.and(before).and(one_decimal(standing.value)).and(after)
 }
 
-fn too_few(standing: &Standing) -> String {
+#[inline(never)]
+fn too_few(standing: &Standing) -> Words {
     phrase("No percentile: only ")
         .and(standing.n)
         .and(" of the catalog's models have this measurement, and fewer than ")
         .and(MIN_POPULATION)
         .and(" say nothing.")
-        .text()
 }
 
 fn among(standing: &Standing) -> Explanation {
@@ -303,7 +299,7 @@ fn among(standing: &Standing) -> Explanation {
         Basis::Accuracy => "models of this catalog that have run this benchmark",
         Basis::Context | Basis::Released => "models of this catalog where it is known",
     };
-    Explanation { population: population.to_owned(), n: Some(standing.n), ..Explanation::default() }
+    Explanation { population, n: Some(standing.n), ..Explanation::default() }
 }
 
 fn unmeasured() -> Explanation {

@@ -3,109 +3,135 @@
 
 use super::words::{and_list, one_decimal, ordinal};
 use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
-use crate::catalog::phrase;
 use crate::catalog::{
-    BenchmarkResult, Catalog, ClaimKind, Gather, Model, Percentiles, order, plain_text,
+    BenchmarkResult, Catalog, ClaimKind, Model, Percentiles, Words, order, phrase, plain_text,
 };
 
 /// The sentences for the model at this place; none where nothing is known.
 pub fn summary(catalog: &Catalog, standings: &Standings, index: usize) -> Vec<String> {
     let Some(model) = catalog.models.get(index) else { return Vec::new() };
-    let all = [
-        standing_sentence(catalog, standings, index),
-        extremes(catalog, standings, index, model),
-        placed(standings, index, model),
-        as_published(model),
-    ];
-    all.into_iter().flatten().gather()
+    let mut sentences = Vec::new();
+    let mut say = |sentence: Option<Words>| sentences.extend(sentence.map(Words::text));
+    say(standing_sentence(catalog, standings, index));
+    say(extremes(catalog, standings, index, model));
+    say(placed(standings, index, model));
+    say(as_published(model));
+    sentences
+}
+
+/// A sentence of a list; none where that is empty.
+#[inline(never)]
+fn sentence(before: &str, parts: Vec<Words>) -> Option<Words> {
+    if parts.is_empty() { None } else { Some(phrase(before).and(and_list(parts)).and(".")) }
 }
 
 /// Which of the figures told are another's, and not computed here.
-fn as_published(model: &Model) -> Option<String> {
+fn as_published(model: &Model) -> Option<Words> {
     let published = model.published.as_ref()?;
     let given = published.percentiles.unwrap_or_default();
+    let mut told = Vec::new();
+    for (name, given) in [
+        ("speed", given.speed),
+        ("price", given.price),
+        ("ability", given.ability),
+        ("reliability", given.reliability),
+    ] {
+        if given.is_some() {
+            told.push(phrase(name));
+        }
+    }
     let told_of = comparable(model);
     let claims = published
         .claims
         .iter()
         .any(|claim| told_of.iter().any(|(result, _)| result.benchmark == claim.benchmark));
-    let told = [
-        ("speed", given.speed.is_some()),
-        ("price", given.price.is_some()),
-        ("ability", given.ability.is_some()),
-        ("reliability", given.reliability.is_some()),
-        ("what is called the most accurate", claims),
-    ];
-    let names: Vec<String> =
-        told.iter().filter(|(_, is_told)| *is_told).map(|(name, _)| (*name).to_owned()).gather();
-    (!names.is_empty()).then(|| phrase("As published: ").and(and_list(&names)).and(".").text())
+    if claims {
+        told.push(phrase("what is called the most accurate"));
+    }
+    sentence("As published: ", told)
 }
 
+/// What is said of a figure, from the lowest level to the highest.
+const LEVELS: [(&str, [&str; 5]); 5] = [
+    (
+        "Speed",
+        [
+            "among the slowest models",
+            "slower than most models",
+            "of middling speed",
+            "faster than most models",
+            "among the fastest models",
+        ],
+    ),
+    (
+        "Price",
+        [
+            "among the most expensive",
+            "priced above most",
+            "of middling price",
+            "priced below most",
+            "among the cheapest",
+        ],
+    ),
+    (
+        "Accuracy",
+        [
+            "among the least accurate in shared benchmarks",
+            "less accurate than most in shared benchmarks",
+            "of middling accuracy in shared benchmarks",
+            "more accurate than most in shared benchmarks",
+            "among the most accurate in shared benchmarks",
+        ],
+    ),
+    (
+        "Ability",
+        [
+            "rated among the least able",
+            "rated below most in ability",
+            "rated in the middle in ability",
+            "rated above most in ability",
+            "rated among the most able",
+        ],
+    ),
+    (
+        "Reliability",
+        [
+            "among the least reliable",
+            "less reliable than most",
+            "of middling reliability",
+            "more reliable than most",
+            "among the most reliable",
+        ],
+    ),
+];
+
 /// Speed, price, ability and reliability, by their percentiles.
-fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> Option<String> {
+fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Words> {
     // A published percentile or index does not say what it was measured by.
     let by_accuracy = standings
         .ability(index)
         .is_some_and(|standing| matches!(standing.basis, Basis::Accuracies(_)))
         && given(catalog, index).ability.is_none();
-    let clauses: Vec<String> = percentiles(catalog, standings, index)
-        .into_iter()
-        .map(|(label, percentile, _)| {
-            let label = if label == "Ability" && by_accuracy { "Accuracy" } else { label };
-            let words = match (label, level(percentile)) {
-                ("Speed", 5) => "among the fastest models",
-                ("Speed", 4) => "faster than most models",
-                ("Speed", 3) => "of middling speed",
-                ("Speed", 2) => "slower than most models",
-                ("Speed", _) => "among the slowest models",
-                ("Price", 5) => "among the cheapest",
-                ("Price", 4) => "priced below most",
-                ("Price", 3) => "of middling price",
-                ("Price", 2) => "priced above most",
-                ("Price", _) => "among the most expensive",
-                ("Accuracy", 5) => "among the most accurate in shared benchmarks",
-                ("Accuracy", 4) => "more accurate than most in shared benchmarks",
-                ("Accuracy", 3) => "of middling accuracy in shared benchmarks",
-                ("Accuracy", 2) => "less accurate than most in shared benchmarks",
-                ("Accuracy", _) => "among the least accurate in shared benchmarks",
-                ("Ability", 5) => "rated among the most able",
-                ("Ability", 4) => "rated above most in ability",
-                ("Ability", 3) => "rated in the middle in ability",
-                ("Ability", 2) => "rated below most in ability",
-                ("Ability", _) => "rated among the least able",
-                (_, 5) => "among the most reliable",
-                (_, 4) => "more reliable than most",
-                (_, 3) => "of middling reliability",
-                (_, 2) => "less reliable than most",
-                _ => "among the least reliable",
-            };
-            (words, ordinal(percentile))
-        })
-        .enumerate()
-        .map(|(place, (words, ordinal))| {
-            // The unit once is enough.
-            phrase(words)
-                .and(" (")
-                .and(&ordinal)
-                .and(if place == 0 { " percentile" } else { "" })
-                .and(")")
-                .text()
-        })
-        .gather();
-    let text = and_list(&clauses);
+    let mut clauses = Vec::new();
+    for (label, percentile, _) in percentiles(catalog, standings, index) {
+        let label = if label == "Ability" && by_accuracy { "Accuracy" } else { label };
+        let level = usize::from(super::stars(percentile)).saturating_sub(1);
+        let said = LEVELS.iter().find(|(known, _)| *known == label);
+        let said = said.and_then(|(_, levels)| levels.get(level)).copied().unwrap_or_default();
+        // The unit once is enough.
+        let unit = if clauses.is_empty() { " percentile)" } else { ")" };
+        clauses.push(phrase(said).and(" (").and(ordinal(percentile)).and(unit));
+    }
+    let text = sentence("", clauses)?.text();
     let mut characters = text.chars();
     let first = characters.next()?;
-    Some(phrase(first.to_ascii_uppercase()).and(characters.as_str()).and(".").text())
+    Some(phrase(first.to_ascii_uppercase()).and(characters.as_str()))
 }
 
 /// The percentiles that the model at this place has from its source.
 fn given(catalog: &Catalog, index: usize) -> Percentiles {
     let published = catalog.models.get(index).and_then(|model| model.published.as_ref());
     published.and_then(|published| published.percentiles).unwrap_or_default()
-}
-
-fn level(percentile: f64) -> u8 {
-    super::stars(percentile)
 }
 
 /// The best and the weakest result, among results that can be compared: of one
@@ -115,62 +141,45 @@ fn extremes(
     standings: &Standings,
     index: usize,
     model: &Model,
-) -> Option<String> {
-    let unsorted = comparable(model);
-    let accuracy = |place: usize| unsorted.get(place).map_or(0.0, |(_, accuracy)| *accuracy);
-    let places = order(unsorted.len(), &mut |a, b| accuracy(b).total_cmp(&accuracy(a)));
-    let results: Vec<(&BenchmarkResult, f64)> =
-        places.into_iter().filter_map(|place| unsorted.get(place).copied()).gather();
-    let (weakest, weakest_accuracy) = results.last().copied()?;
-    let best: Vec<String> = results
-        .iter()
-        .take(if results.len() > 3 { 2 } else { 1 })
-        .map(|(result, accuracy)| {
-            let figure = phrase(name(result)).and(" (").and(one_decimal(*accuracy)).and("%").text();
-            match claims(catalog, standings, index, model, &result.benchmark) {
-                Some(claims) => phrase(&figure).and(", ").and(&claims).and(")").text(),
-                None => phrase(&figure).and(")").text(),
-            }
-        })
-        .gather();
-    let named = best.len();
-    let claimed: Vec<String> = results
-        .iter()
-        .skip(named)
-        .filter_map(|(result, accuracy)| {
-            let claims = claims(catalog, standings, index, model, &result.benchmark)?;
-            Some(
-                phrase(name(result))
-                    .and(" (")
-                    .and(one_decimal(*accuracy))
-                    .and("%) it is ")
-                    .and(&claims)
-                    .text(),
-            )
-        })
-        .gather();
-    let also = if claimed.is_empty() {
-        String::new()
-    } else {
-        phrase("; in ").and(and_list(&claimed)).text()
-    };
-    let best_accuracy = results.first().map_or(weakest_accuracy, |(_, accuracy)| *accuracy);
+) -> Option<Words> {
+    let results = comparable(model);
+    let accuracy = |place: usize| results.get(place).map_or(0.0, |(_, accuracy)| *accuracy);
+    let places = order(results.len(), &mut |a, b| accuracy(b).total_cmp(&accuracy(a)));
+    let named = if places.len() > 3 { 2 } else { 1 };
+    let (mut best, mut claimed) = (Vec::new(), Vec::new());
+    let mut extremes: Option<(f64, f64, &BenchmarkResult)> = None;
+    for (at, place) in places.into_iter().enumerate() {
+        let Some((result, accuracy)) = results.get(place).copied() else { continue };
+        let highest = extremes.map_or(accuracy, |(highest, _, _)| highest);
+        extremes = Some((highest, accuracy, result));
+        let claims = claims(catalog, standings, index, model, &result.benchmark);
+        let said = measured(result, accuracy);
+        match claims {
+            _ if at < named => best.push(if claims.is_empty() {
+                said.and(")")
+            } else {
+                said.and(", ").and(claims).and(")")
+            }),
+            "" => {}
+            claims => claimed.push(said.and(") it is ").and(claims)),
+        }
+    }
+    let (highest, lowest, weakest) = extremes?;
+    let mut words = phrase("Strongest in ").and(and_list(best));
+    if !claimed.is_empty() {
+        words = words.and("; in ").and(and_list(claimed));
+    }
     // Where all are equal, none is the weakest.
-    let last = if weakest_accuracy < best_accuracy {
-        phrase("; weakest in ")
-            .and(name(weakest))
-            .and(" (")
-            .and(one_decimal(weakest_accuracy))
-            .and("%)")
-            .text()
-    } else {
-        String::new()
-    };
-    Some(phrase("Strongest in ").and(and_list(&best)).and(&also).and(&last).and(".").text())
+    if lowest < highest {
+        words = words.and("; weakest in ").and(measured(weakest, lowest)).and(")");
+    }
+    Some(words.and("."))
 }
 
-fn name(result: &BenchmarkResult) -> String {
-    plain_text(&result.benchmark)
+/// A result, and its figure in a parenthesis that is still open.
+#[inline(never)]
+fn measured(result: &BenchmarkResult, accuracy: f64) -> Words {
+    phrase(plain_text(&result.benchmark)).and(" (").and(one_decimal(accuracy)).and("%")
 }
 
 /// The largest group of a model's results with the same source and category and
@@ -193,14 +202,15 @@ fn comparable(model: &Model) -> Vec<(&BenchmarkResult, f64)> {
     if largest.len() < 3 { Vec::new() } else { largest }
 }
 
-/// What is claimed of a benchmark result: as published, else as computed.
+/// What is claimed of a benchmark result, as published, else as computed; blank where
+/// nothing is.
 fn claims(
     catalog: &Catalog,
     standings: &Standings,
     index: usize,
     model: &Model,
     benchmark: &str,
-) -> Option<String> {
+) -> &'static str {
     let published = model.published.as_ref().map_or(&[][..], |published| &published.claims);
     // A source that makes claims is told alone, so that none of ours passes for its.
     let holds = |kind: ClaimKind| {
@@ -211,12 +221,10 @@ fn claims(
         }
     };
     match (holds(ClaimKind::MostAccurateAtPrice), holds(ClaimKind::MostAccurateAtSpeed)) {
-        (true, true) => {
-            Some("the most accurate at its price point and among models of similar speed".into())
-        }
-        (true, false) => Some("the most accurate at its price point".into()),
-        (false, true) => Some("the most accurate among models of similar speed".into()),
-        (false, false) => None,
+        (true, true) => "the most accurate at its price point and among models of similar speed",
+        (true, false) => "the most accurate at its price point",
+        (false, true) => "the most accurate among models of similar speed",
+        (false, false) => "",
     }
 }
 
@@ -254,7 +262,7 @@ fn most_accurate(
 }
 
 /// Where results stand among the other models' in the same benchmark.
-fn placed(standings: &Standings, index: usize, model: &Model) -> Option<String> {
+fn placed(standings: &Standings, index: usize, model: &Model) -> Option<Words> {
     let mut seen: Vec<&str> = Vec::new();
     let mut clauses = Vec::new();
     for result in &model.benchmarks {
@@ -267,18 +275,15 @@ fn placed(standings: &Standings, index: usize, model: &Model) -> Option<String> 
             continue;
         }
         clauses.push(
-            phrase(name(result))
-                .and(" (")
-                .and(one_decimal(standing.value))
-                .and("%, rank ")
+            measured(result, standing.value)
+                .and(", rank ")
                 .and(standing.rank)
                 .and(" of ")
                 .and(standing.n)
-                .and(")")
-                .text(),
+                .and(")"),
         );
     }
-    (!clauses.is_empty()).then(|| phrase("Measured in ").and(and_list(&clauses)).and(".").text())
+    sentence("Measured in ", clauses)
 }
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
 //! Figures in words, without float formatting: printing floats would cost the
 //! page more bytes than all of this layer.
 
-use crate::catalog::phrase;
+use crate::catalog::{Words, phrase};
 
 /// A number with at most one decimal: `99`, `61.3`.
 #[allow(clippy::cast_possible_truncation)] // shares and percentiles, far within i64
 pub fn one_decimal(number: f64) -> String {
     let tenths = (number * 10.0).round() as i64;
-    let sign = if tenths < 0 { "-" } else { "" };
-    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
-        (whole, 0) => phrase(sign).and(whole).text(),
-        (whole, tenth) => phrase(sign).and(whole).and(".").and(tenth).text(),
+    let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let mut words = phrase(if tenths < 0 { "-" } else { "" }).and(whole);
+    if tenth > 0 {
+        words = words.and(".").and(tenth);
     }
+    words.text()
 }
 
 /// The ordinal of a percentile, rounded: `78th`, `73rd`, `91st`.
@@ -28,13 +29,16 @@ pub fn ordinal(percentile: f64) -> String {
     phrase(number).and(ending).text()
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub fn and_list(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => phrase(first.join(", ")).and(" and ").and(last).text(),
+/// `a`, `a and b`, `a, b and c`; nothing of nothing.
+#[inline(never)]
+pub fn and_list(parts: Vec<Words>) -> Words {
+    let last = parts.len().saturating_sub(1);
+    let mut list = phrase("");
+    for (at, part) in parts.into_iter().enumerate() {
+        let between = if at < last { ", " } else { " and " };
+        list = list.and(if at == 0 { "" } else { between }).and(part);
     }
+    list
 }
 
 #[cfg(test)]
@@ -58,9 +62,8 @@ mod tests {
 
     #[test]
     fn lists_end_with_and() {
-        let list = |parts: &[&str]| {
-            and_list(&parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>())
-        };
+        let list =
+            |parts: &[&str]| and_list(parts.iter().map(|part| phrase(*part)).collect()).text();
         assert_eq!(list(&[]), "");
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
