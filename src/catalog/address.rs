@@ -4,7 +4,7 @@
 //! the guard, for Markdown and compiled catalogs alike. It is narrower than what
 //! browsers read: whatever it lets through, every URL parser reads the same way.
 
-use super::phrase;
+use super::{find_any, phrase};
 
 /// The address of a link to a page, fit for `href`: absolute, with the scheme
 /// `https`, `http` or `mailto`, in ASCII. `None` for everything else, among it
@@ -23,7 +23,7 @@ pub fn page_address(text: &str) -> Option<String> {
         rest
     } else {
         let rest = rest.strip_prefix("//")?;
-        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let (authority, path) = rest.split_at(find_any(rest, b"/?#").unwrap_or(rest.len()));
         if !is_authority(authority) {
             return None;
         }
@@ -31,7 +31,7 @@ pub fn page_address(text: &str) -> Option<String> {
         address.push_str(&authority.to_ascii_lowercase());
         path
     };
-    if scheme == "mailto" && (tail.is_empty() || tail.starts_with(['/', '?', '#'])) {
+    if scheme == "mailto" && (tail.is_empty() || find_any(tail, b"/?#") == Some(0)) {
         return None;
     }
     for byte in tail.bytes() {
@@ -58,7 +58,7 @@ pub fn host(address: &str) -> &str {
         return mailbox.rsplit_once('@').map_or(mailbox, |(_, host)| host);
     }
     let rest = rest.trim_start_matches('/');
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let authority = find_any(rest, b"/?#").and_then(|end| rest.get(..end)).unwrap_or(rest);
     match authority.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
         _ => authority,
@@ -107,7 +107,7 @@ pub const fn misleads(character: char) -> bool {
 /// models at `…/models` that is `…/models/{id}/endpoints`. `None` for any other
 /// address, and for ids that would lead elsewhere.
 pub fn endpoints_address(list: &str, id: &str) -> Option<String> {
-    let path = list.split(['?', '#']).next()?;
+    let path = find_any(list, b"?#").and_then(|end| list.get(..end)).unwrap_or(list);
     let sound = |part: &str| {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
         !part.is_empty() && part.bytes().any(|byte| byte != b'.') && part.bytes().all(plain)

@@ -1,6 +1,6 @@
 //! Finding a model by what a person or a program calls it.
 
-use super::{Catalog, Endpoint, Gather, Model, order};
+use super::{Catalog, Endpoint, Gather, Model, find, order};
 
 /// What an id named.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,9 @@ pub fn nearest_ids<'a>(
             if short == 0 || long > 4 * short {
                 return None;
             }
-            let distance = if have_model.contains(wanted_model) || wanted_model.contains(have_model)
+            let distance = if find(have_model, wanted_model)
+                .or_else(|| find(wanted_model, have_model))
+                .is_some()
             {
                 // One stands inside the other: `gpt4omini` and its dated version.
                 have_model.len().abs_diff(wanted_model.len()).div_ceil(2)

@@ -60,6 +60,6 @@ pub use read::{
 };
 pub use root::{Catalog, Source};
 pub use safe::{clean, make_safe};
-pub use text::{display_name, plain_text, shown_name};
+pub use text::{display_name, find, find_any, plain_text, shown_name};
 pub use vocabulary::{Feature, features, parameter_meaning};
 pub use words::{Words, counted, digits, phrase};

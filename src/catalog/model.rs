@@ -1,10 +1,12 @@
 //! A model: identity, specifications, prices and what is known of its quality.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BenchmarkResult, Date, DatedRates, Decimal, Description, Endpoint, Gather, Item, Published,
-    RateCard, Supplement,
+    BenchmarkResult, Date, DatedRates, Decimal, Description, Endpoint, Item, Published, RateCard,
+    Supplement,
 };
 
 /// A model of a catalog.
@@ -129,25 +131,31 @@ pub fn count_providers(endpoints: &[&Endpoint]) -> usize {
 /// where there are several to choose from and they differ. Endpoints that cannot
 /// be used, or ask for another currency than the list price, are no choice.
 pub fn cheapest_endpoints(endpoints: &[&Endpoint], currency: &str) -> Vec<usize> {
-    let sums: Vec<Option<Decimal>> = endpoints
-        .iter()
-        .map(|endpoint| {
-            let usable =
-                endpoint.status != Status::Unavailable && endpoint.prices.currency() == currency;
-            if !usable {
-                return None;
-            }
-            let price = |item| endpoint.prices.price(item).amount();
-            price(Item::Input)?.checked_add(price(Item::Output)?)
-        })
-        .gather();
-    let known = sums.iter().flatten();
-    match (known.clone().min(), known.max()) {
-        (Some(lowest), Some(highest)) if lowest < highest => {
-            (0..sums.len()).filter(|at| sums.get(*at) == Some(&Some(*lowest))).gather()
+    let mut cheapest = Vec::new();
+    let mut lowest: Option<Decimal> = None;
+    let mut is_dearer = false;
+    for (at, endpoint) in endpoints.iter().enumerate() {
+        let prices = &endpoint.prices;
+        if endpoint.status == Status::Unavailable || prices.currency() != currency {
+            continue;
         }
-        _ => Vec::new(),
+        let price = |item| prices.price(item).amount();
+        let (Some(input), Some(output)) = (price(Item::Input), price(Item::Output)) else {
+            continue;
+        };
+        let Some(sum) = input.checked_add(output) else { continue };
+        match lowest.map(|lowest| sum.cmp(&lowest)) {
+            Some(Ordering::Greater) => is_dearer = true,
+            Some(Ordering::Equal) => cheapest.push(at),
+            other => {
+                is_dearer |= other.is_some();
+                lowest = Some(sum);
+                cheapest = vec![at];
+            }
+        }
     }
+    // Where all cost the same, none is the cheapest.
+    if is_dearer { cheapest } else { Vec::new() }
 }
 
 /// Whether a model or endpoint can be used.

@@ -27,6 +27,23 @@ pub fn plain_text(text: &str) -> String {
     }
 }
 
+/// Where a text first stands within another. The standard library prepares for patterns
+/// far longer than what is searched for here, with a kilobyte of code.
+#[inline(never)]
+pub fn find(text: &str, part: &str) -> Option<usize> {
+    let (bytes, part) = (text.as_bytes(), part.as_bytes());
+    let Some(first) = part.first() else { return Some(0) };
+    let begins = |at: &usize| bytes.get(*at..).is_some_and(|rest| rest.starts_with(part));
+    let mut places = bytes.iter().enumerate();
+    places.find_map(|(at, byte)| (byte == first).then_some(at).filter(begins))
+}
+
+/// Where the first of some ASCII characters stands within a text.
+#[inline(never)]
+pub fn find_any(text: &str, characters: &[u8]) -> Option<usize> {
+    text.bytes().position(|byte| characters.contains(&byte))
+}
+
 /// Longer names are cut: no card is helped by more.
 const MAX_NAME: usize = 200;
 
@@ -40,7 +57,8 @@ pub fn shown_name(model: &super::Model) -> String {
 /// where no name is left.
 pub fn display_name(name: Option<&str>, author: &str, id: &str) -> String {
     let name = plain_text(name.unwrap_or_default());
-    let bare = match name.split_once(": ") {
+    let parts = find(&name, ": ").and_then(|at| Some((name.get(..at)?, name.get(at + 2..)?)));
+    let bare = match parts {
         Some((prefix, rest)) if !rest.is_empty() && prefix.eq_ignore_ascii_case(author) => rest,
         _ => &name,
     };

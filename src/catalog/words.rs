@@ -101,16 +101,26 @@ macro_rules! numbers {
     ($($type:ty)*) => {$(
         impl Said for $type {
             fn begin(self) -> Words {
-                digits(self as u64).begin()
+                digits(self.into()).begin()
             }
 
             fn add_to(self, words: Words) -> Words {
-                digits(self as u64).add_to(words)
+                digits(self.into()).add_to(words)
             }
         }
     )*};
 }
-numbers! { u8 u16 u32 u64 usize }
+numbers! { u8 u32 u64 }
+
+impl Said for usize {
+    fn begin(self) -> Words {
+        (self as u64).begin()
+    }
+
+    fn add_to(self, words: Words) -> Words {
+        (self as u64).add_to(words)
+    }
+}
 
 /// A number in digits. The standard library's printing knows signs, widths and paddings.
 #[inline(never)]

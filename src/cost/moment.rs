@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::catalog::{Date, TimeWindow, Weekday};
+use crate::catalog::{Date, TimeWindow, Weekday, find_any};
 
 const DAY: i64 = 1_440;
 
@@ -107,7 +107,7 @@ impl FromStr for Moment {
     /// dropped: no price changes within a minute.
     fn from_str(text: &str) -> Result<Self, MomentError> {
         let text = text.trim();
-        let Some(at) = text.find(['T', 't', ' ']) else {
+        let Some(at) = find_any(text, b"Tt ") else {
             return text.parse().map(Self::at).map_err(|_| MomentError);
         };
         let (date, time) = text.split_at(at);
@@ -116,7 +116,7 @@ impl FromStr for Moment {
             return Err(MomentError);
         }
         let time = time.get(1..).unwrap_or_default();
-        let (clock, zone) = time.split_at(time.find(['Z', 'z', '+', '-']).unwrap_or(time.len()));
+        let (clock, zone) = time.split_at(find_any(time, b"Zz+-").unwrap_or(time.len()));
         let east = match zone.split_at_checked(1) {
             None | Some(("Z" | "z", "")) => 0,
             Some(("+", offset)) => minutes(offset)?,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalog::{CatalogError, phrase};
+use crate::catalog::{CatalogError, find, phrase};
 
 /// Why the catalog at a URL could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Failure {
 
     fn host(&self) -> &str {
         let url = self.url.as_deref().unwrap_or_default();
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let rest = find(url, "://").and_then(|at| url.get(at + 3..)).unwrap_or(url);
         rest.split('/').next().unwrap_or(rest)
     }
 }

@@ -17,7 +17,7 @@ use super::library::{Body, Origin};
 use super::turn::Turn;
 use crate::catalog::{
     Catalog, CatalogError, Gather, Json, Model, Models, Node, Part, Reader, Tape, check_version,
-    decode, field,
+    decode, field, find,
 };
 
 /// A catalog, and the text of its models.
@@ -72,7 +72,7 @@ const MODEL_MEMORY: usize = 2;
 /// Reads a compiled catalog; `None` where it does not say that it is one.
 pub async fn compiled(text: String) -> Option<Result<Box<Read>, Cause>> {
     // The search costs little, and spares foreign catalogs being read twice.
-    if !text.contains("\"compiled\"") {
+    if find(&text, "\"compiled\"").is_none() {
         return None;
     }
     // Memory for the models at once: the page would have to grow it two hundred times.

@@ -2,7 +2,7 @@
 //! plot as SVG.
 
 use super::one_decimal;
-use crate::catalog::phrase;
+use crate::catalog::{find_any, phrase};
 
 /// CSV by RFC 4180, with a heading line. A cell that a spreadsheet would take for a
 /// formula gets an apostrophe before it, as OWASP advises; numbers stay numbers.
@@ -11,9 +11,9 @@ pub fn csv(headings: &[&str], rows: &[Vec<String>]) -> String {
     let mut line = |cells: &mut dyn Iterator<Item = &str>| {
         for (at, cell) in cells.enumerate() {
             text.push_str(if at > 0 { "," } else { "" });
-            let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell);
+            let risky = find_any(cell, b"=+-@\t\r") == Some(0) && !is_number(cell);
             let safe = if risky { phrase("'").and(cell).text() } else { cell.to_owned() };
-            if safe.contains([',', '"', '\n', '\r']) {
+            if find_any(&safe, b",\"\n\r").is_some() {
                 text.push('"');
                 text.push_str(&safe.replace('"', "\"\""));
                 text.push('"');
@@ -31,7 +31,7 @@ pub fn csv(headings: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 fn is_number(cell: &str) -> bool {
-    let digits = cell.strip_prefix(['-', '+']).unwrap_or(cell);
+    let digits = cell.strip_prefix('-').or_else(|| cell.strip_prefix('+')).unwrap_or(cell);
     digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }

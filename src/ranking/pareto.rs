@@ -1,23 +1,27 @@
 //! The Pareto frontier: what nothing else beats in two measures at once.
-use crate::catalog::Gather;
 
 /// For each point of two goodnesses, more being better in both, the place of a point
 /// that dominates it: at least as good in both, and better in one. Points that none
 /// dominates are the frontier. Of several the one that is best in the first measure
 /// is named, then in the second.
 pub fn dominators(points: &[(f64, f64)]) -> Vec<Option<usize>> {
-    let beats =
-        |a: &(f64, f64), b: &(f64, f64)| a.0 >= b.0 && a.1 >= b.1 && (a.0 > b.0 || a.1 > b.1);
-    points
-        .iter()
-        .map(|point| {
-            let all = points.iter().enumerate().filter(|(_, other)| beats(other, point));
-            let best = |a: &(usize, &(f64, f64)), b: &(usize, &(f64, f64))| {
-                a.1.0.total_cmp(&b.1.0).then(a.1.1.total_cmp(&b.1.1))
-            };
-            all.max_by(best).map(|(place, _)| place)
-        })
-        .gather()
+    let mut all = Vec::new();
+    for point in points {
+        let mut best: Option<(usize, (f64, f64))> = None;
+        for (place, other) in points.iter().enumerate() {
+            let beats = other.0 >= point.0
+                && other.1 >= point.1
+                && (other.0 > point.0 || other.1 > point.1);
+            let is_better = best.is_none_or(|(_, best)| {
+                other.0 > best.0 || (other.0 >= best.0 && other.1 >= best.1)
+            });
+            if beats && is_better {
+                best = Some((place, *other));
+            }
+        }
+        all.push(best.map(|(place, _)| place));
+    }
+    all
 }
 
 #[cfg(test)]

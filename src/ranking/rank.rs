@@ -5,7 +5,7 @@ use std::fmt;
 use super::standings::Better;
 use super::{Population, Standing, Standings, mean_price};
 use crate::catalog::{
-    Catalog, Date, Decimal, Gather, Modality, Model, Status, features, order, phrase,
+    Catalog, Date, Decimal, Gather, Modality, Model, Status, features, find, order, phrase,
 };
 
 /// What models are ranked by.
@@ -103,8 +103,11 @@ impl Filter {
     pub fn passes(&self, model: &Model) -> bool {
         let contains = |text: &str| {
             let text = text.to_ascii_lowercase();
-            model.id.to_ascii_lowercase().contains(&text)
-                || model.name.as_ref().is_some_and(|name| name.to_ascii_lowercase().contains(&text))
+            find(&model.id.to_ascii_lowercase(), &text).is_some()
+                || model
+                    .name
+                    .as_ref()
+                    .is_some_and(|name| find(&name.to_ascii_lowercase(), &text).is_some())
         };
         self.author.as_deref().is_none_or(|author| model.author_key() == author)
             && self.text.as_deref().is_none_or(contains)

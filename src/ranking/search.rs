@@ -1,7 +1,7 @@
 //! Search over names, ids and authors, tolerant of typing errors.
 
 use crate::catalog::phrase;
-use crate::catalog::{Catalog, Gather, edit_distance};
+use crate::catalog::{Catalog, Gather, edit_distance, find};
 
 /// The text that each model is found by. Made once for a catalog, so that a keystroke
 /// costs one pass over plain text.
@@ -31,7 +31,7 @@ impl SearchIndex {
             let all = self.0.iter().enumerate();
             all.filter(|(_, text)| is_meant(text)).map(|(place, _)| place).gather()
         };
-        let has = |text: &str, word: &str| text.contains(word) || has_spelt(text, word);
+        let has = |text: &str, word: &str| find(text, word).is_some() || has_spelt(text, word);
         let found = places(&|text| words.iter().all(|word| has(text, word)));
         if found.is_empty() {
             places(&|text| words.iter().all(|word| is_near(word, text)))
@@ -59,12 +59,12 @@ fn has_spelt(text: &str, word: &str) -> bool {
 /// Whether a text has the word, or begins a word of its own with something near it.
 fn is_near(word: &str, text: &str) -> bool {
     let errors = match word.len() {
-        0..=3 => return text.contains(word),
+        0..=3 => return find(text, word).is_some(),
         4..=7 => 1,
         _ => 2,
     };
     let own = |c: char| !c.is_ascii_alphanumeric();
-    text.contains(word)
+    find(text, word).is_some()
         || text.split(own).any(|part| {
             // Two neighbours that have changed places are one error of typing.
             let near = |part: &str| edit_distance(word, part) <= errors || is_swapped(word, part);

@@ -72,7 +72,7 @@ impl ListingState {
             "weights" => {
                 let weights = value.split(',').filter_map(|part| {
                     let (name, weight) = part.rsplit_once('=')?;
-                    let name = name.replace("%2C", ",").replace("%25", "%");
+                    let name = unescaped(name);
                     Some((name, weight.parse::<u32>().ok()?.min(100)))
                 });
                 self.weights.set(weights.gather());
@@ -114,4 +114,20 @@ pub fn set(filter: &mut Filter, name: &str, value: &str) {
         "available" => filter.available = value == ON,
         _ => {}
     }
+}
+
+/// The name of a benchmark, whose commas and percent signs are escaped in a link.
+fn unescaped(name: &str) -> String {
+    let mut parts = name.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (sign, rest) = if let Some(rest) = part.strip_prefix("2C") {
+            (',', rest)
+        } else {
+            ('%', part.strip_prefix("25").unwrap_or(part))
+        };
+        text.push(sign);
+        text.push_str(rest);
+    }
+    text
 }

@@ -2,7 +2,7 @@
 //! another one dominates.
 
 use crate::catalog::phrase;
-use crate::catalog::{Decimal, Found, Gather, display_name, short_tokens};
+use crate::catalog::{Decimal, Found, Gather, short_tokens, shown_name};
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
@@ -198,66 +198,71 @@ impl Plot {
     ) -> Self {
         let (across, up) = (Axis::of_name(axes.0), Axis::of_name(axes.1));
         let costs = Costs { workload, now };
-        let mut values: Vec<(usize, String, f64, f64)> = Vec::new();
+        let mut points: Vec<Point> = Vec::new();
         let mut lacking = Vec::new();
+        let (mut widths, mut heights, mut goodness) = (Vec::new(), Vec::new(), Vec::new());
+        let mut intervals = Vec::new();
         for (place, found) in found.iter().enumerate() {
-            let model = found.model;
-            let name = display_name(model.name.as_deref(), model.author_name(), &model.id);
-            let value = |axis: &Axis| axis.value(library, found, &costs);
-            match (value(&across), value(&up)) {
-                (Some(x), Some(y)) => values.push((place, name, x, y)),
-                (None, None) => {
-                    lacking.push((name, phrase(&across.label()).and("; ").and(&up.label()).text()))
-                }
-                (None, _) => lacking.push((name, across.label())),
-                (_, None) => lacking.push((name, up.label())),
-            }
+            let name = shown_name(found.model);
+            let values = (across.value(library, found, &costs), up.value(library, found, &costs));
+            let (Some(x), Some(y)) = values else {
+                let missing = match values {
+                    (None, None) => phrase(across.label()).and("; ").and(up.label()),
+                    (None, _) => phrase(across.label()),
+                    _ => phrase(up.label()),
+                };
+                lacking.push((name, missing.text()));
+                continue;
+            };
+            widths.push(x);
+            heights.push(y);
+            goodness.push((across.better().goodness(x), up.better().goodness(y)));
+            intervals.push(up.interval(found, y));
+            points.push(Point {
+                place,
+                name,
+                left: x,
+                top: y,
+                across: across.text(x, language),
+                up: up.text(y, language),
+                dominated_by: None,
+                spread: None,
+            });
         }
-        let goodness: Vec<(f64, f64)> = values
-            .iter()
-            .map(|(_, _, x, y)| (across.better().goodness(*x), up.better().goodness(*y)))
-            .gather();
-        let dominated = dominators(&goodness);
-        let intervals: Vec<_> =
-            values.iter().map(|(place, _, _, y)| up.interval(found.get(*place)?, *y)).gather();
-        let widths = values.iter().map(|value| value.2).gather();
-        let mut heights = values.iter().map(|value| value.3).gather();
         for (low, high, _) in intervals.iter().flatten() {
             heights.push(*low);
             heights.push(*high);
         }
         let x_scale = Scale::new(&widths, across.is_logarithmic());
         let y_scale = Scale::new(&heights, up.is_logarithmic());
-        let name_of = |at: usize| values.get(at).map(|(_, name, ..)| name.clone());
-        let mut points: Vec<Point> = Vec::new();
-        for (at, (place, name, x, y)) in values.iter().enumerate() {
-            let interval = intervals.get(at).copied().flatten();
-            points.push(Point {
-                spread: interval.map(|(low, high, count)| {
-                    let (from, to) = (up.text(low, language), up.text(high, language));
-                    let words = phrase(&from)
-                        .and(" to ")
-                        .and(&to)
-                        .and(" (95%, ")
-                        .and(language.count(count))
-                        .and(" tasks)")
-                        .text();
-                    (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low), words)
-                }),
-                place: *place,
-                name: name.clone(),
-                left: x_scale.percent(*x),
-                top: 100.0 - y_scale.percent(*y),
-                across: across.text(*x, language),
-                up: up.text(*y, language),
-                dominated_by: dominated.get(at).copied().flatten().and_then(name_of),
-            });
+        let mut names: Vec<Option<String>> = Vec::new();
+        for dominator in dominators(&goodness) {
+            names.push(dominator.and_then(|at| points.get(at)).map(|point| point.name.clone()));
+        }
+        for ((point, interval), by) in points.iter_mut().zip(&intervals).zip(names) {
+            point.dominated_by = by;
+            // So far the values themselves.
+            point.left = x_scale.percent(point.left);
+            point.top = 100.0 - y_scale.percent(point.top);
+            if let Some((low, high, count)) = *interval {
+                let words = phrase(up.text(low, language))
+                    .and(" to ")
+                    .and(up.text(high, language))
+                    .and(" (95%, ")
+                    .and(language.count(count))
+                    .and(" tasks)");
+                let ends = (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low));
+                point.spread = Some((ends.0, ends.1, words.text()));
+            }
         }
         let mut frontier: Vec<usize> = Vec::new();
-        for (at, point) in points.iter().enumerate().filter(|(_, p)| p.dominated_by.is_none()) {
-            let left_of = |other: &usize| points.get(*other).is_some_and(|o| o.left <= point.left);
-            let to = frontier.partition_point(left_of);
-            frontier.insert(to, at);
+        for (at, point) in points.iter().enumerate() {
+            if point.dominated_by.is_none() {
+                let left_of =
+                    |other: &&usize| points.get(**other).is_some_and(|o| o.left <= point.left);
+                let to = frontier.iter().take_while(left_of).count();
+                frontier.insert(to, at);
+            }
         }
         Self {
             points,

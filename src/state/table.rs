@@ -5,7 +5,7 @@ use std::cell::{self, RefCell};
 use std::rc::Rc;
 
 use super::Signal;
-use crate::catalog::{Gather, Modality, order};
+use crate::catalog::{Gather, Modality, find, order};
 use crate::ranking::{SortKey, compare};
 
 /// A column.
@@ -245,7 +245,7 @@ impl Table {
     pub fn visible(&self) -> Vec<&Row> {
         let filter = self.choice.filter.get().trim().to_ascii_lowercase();
         let mut rows: Vec<&Row> =
-            self.rows.iter().filter(|row| row.text.contains(&filter)).gather();
+            self.rows.iter().filter(|row| find(&row.text, &filter).is_some()).gather();
         if let Some((at, descending)) = self.sorted_at() {
             let key = |place: usize| {
                 let cell = rows.get(place).and_then(|row| row.cells.get(at));

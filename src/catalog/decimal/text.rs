@@ -1,5 +1,6 @@
 //! Decimal numbers as text, and to and from JSON.
 
+use crate::catalog::find_any;
 use std::fmt;
 use std::str::FromStr;
 
@@ -47,7 +48,7 @@ impl FromStr for Decimal {
 
     fn from_str(text: &str) -> Result<Self, DecimalError> {
         let text = text.trim();
-        let (mantissa, exponent) = match text.find(['e', 'E']) {
+        let (mantissa, exponent) = match find_any(text, b"eE") {
             Some(at) => {
                 let (mantissa, rest) = text.split_at(at);
                 let digits = rest.get(1..).unwrap_or_default();
@@ -56,7 +57,7 @@ impl FromStr for Decimal {
             }
             None => (text, 0),
         };
-        let unsigned = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
+        let unsigned = unsigned(mantissa);
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         if whole.is_empty() && fraction.is_empty() {
             return Err(DecimalError::NotANumber);
@@ -94,6 +95,11 @@ impl FromStr for Decimal {
         }
         Ok(Self::new(coefficient, exponent))
     }
+}
+
+/// A number without its sign.
+pub fn unsigned(number: &str) -> &str {
+    number.strip_prefix('-').or_else(|| number.strip_prefix('+')).unwrap_or(number)
 }
 
 /// A number in digits, the last one first. The standard library's formatting of 128 bits is a kilobyte.
