@@ -1,7 +1,6 @@
 //! Large counts in a few characters: `128K`, `1M`, `~1.8T`; and whole, in English.
 
-use super::phrase;
-use super::{Decimal, digits};
+use super::{Decimal, Words, phrase};
 
 /// A number with all its digits, and at least so many behind the point, as English
 /// groups them: `1,234.50`.
@@ -26,18 +25,18 @@ pub fn grouped(number: Decimal, fewest_decimals: usize) -> String {
 
 /// A number of tokens, 1000-based: below a million the nearest K, else one
 /// decimal without `.0`. Below a thousand, all digits.
-pub fn short_tokens(tokens: u64) -> String {
+pub fn short_tokens(tokens: u64) -> Words {
     match tokens {
-        0..1_000 => digits(tokens),
-        1_000..999_500 => phrase(&(tokens + 500) / 1_000).and("K").text(),
+        0..1_000 => phrase(tokens),
+        1_000..999_500 => phrase((tokens + 500) / 1_000).and("K"),
         _ => with_suffix(tokens, 1_000_000, 'M'),
     }
 }
 
 /// A number of parameters: `8B`, `1.8T`, `137M`.
-pub fn short_parameters(count: u64) -> String {
+pub fn short_parameters(count: u64) -> Words {
     match count {
-        0..1_000 => digits(count),
+        0..1_000 => phrase(count),
         1_000..999_950 => with_suffix(count, 1_000, 'K'),
         999_950..999_950_000 => with_suffix(count, 1_000_000, 'M'),
         999_950_000..999_950_000_000 => with_suffix(count, 1_000_000_000, 'B'),
@@ -45,14 +44,14 @@ pub fn short_parameters(count: u64) -> String {
     }
 }
 
-fn with_suffix(count: u64, unit: u64, suffix: char) -> String {
+fn with_suffix(count: u64, unit: u64, suffix: char) -> Words {
     // The whole units apart, since ten times a count may be more than there is room for.
     let tenths = count / unit * 10 + (count % unit * 10 + unit / 2) / unit;
     let mut words = phrase(tenths / 10);
     if !tenths.is_multiple_of(10) {
         words = words.and(".").and(tenths % 10);
     }
-    words.and(suffix).text()
+    words.and(suffix)
 }
 
 #[cfg(test)]
@@ -93,7 +92,7 @@ mod tests {
             (10_000_000, "10M"),
             (u64::MAX, "18446744073709.6M"),
         ] {
-            assert_eq!(short_tokens(tokens), text);
+            assert_eq!(short_tokens(tokens).as_str(), text);
         }
     }
 
@@ -107,7 +106,7 @@ mod tests {
             (1_800_000_000_000, "1.8T"),
             (12_800_000_000_000, "12.8T"),
         ] {
-            assert_eq!(short_parameters(count), text);
+            assert_eq!(short_parameters(count).as_str(), text);
         }
     }
 }

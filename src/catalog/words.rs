@@ -4,6 +4,7 @@ use super::Decimal;
 
 /// A text to which parts are added. One pointer, like a node: the views say hundreds of
 /// such texts, and a `String` on its way through a function lies in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "words that are not put anywhere are not read"]
 #[allow(clippy::box_collection)] // for the one pointer
 pub struct Words(Box<String>);
@@ -35,6 +36,11 @@ impl Words {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// The whole text.
@@ -111,6 +117,16 @@ macro_rules! numbers {
     )*};
 }
 numbers! { u8 u32 u64 }
+
+impl Said for &Words {
+    fn begin(self) -> Words {
+        self.clone()
+    }
+
+    fn add_to(self, words: Words) -> Words {
+        words.push(&self.0)
+    }
+}
 
 impl Said for usize {
     fn begin(self) -> Words {

@@ -4,16 +4,7 @@ use crate::catalog::{Decimal, Item};
 
 /// A number with its thousands apart: `200,000`, `1,234.5`.
 pub(super) fn grouped(number: Decimal) -> String {
-    let text = number.text();
-    let whole = text.find('.').unwrap_or(text.len());
-    let mut grouped = String::with_capacity(text.len() + 8);
-    for (at, digit) in text.char_indices() {
-        if at > 0 && at < whole && (whole - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    crate::catalog::grouped(number, 0)
 }
 
 /// An item as a sentence names it: `cache read`.

@@ -244,7 +244,7 @@ fn bad_filter(reason: &str) -> JsValue {
 }
 
 fn money(amount: Option<Decimal>) -> JsValue {
-    optional(amount.map(|amount| amount.text()).as_deref())
+    optional(amount.map(crate::catalog::Decimal::text).as_deref())
 }
 
 fn bill_object(bill: &Bill) -> JsValue {

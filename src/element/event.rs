@@ -61,7 +61,7 @@ fn origin(origin: &Origin) -> JsValue {
         ("url", optional(origin.url.as_deref())),
         ("format", text(&origin.format)),
         ("models", number(origin.models as f64)),
-        ("date", optional(origin.date.map(|date| date.text()).as_deref())),
+        ("date", optional(origin.date.map(crate::catalog::Date::text).as_deref())),
     ])
 }
 

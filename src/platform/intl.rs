@@ -4,7 +4,6 @@
 //! source comes out again. Formatters are made once for each language. American
 //! English needs none: a page's first formatter takes a browser 20 ms and more.
 
-use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -12,7 +11,7 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use super::object::object;
-use crate::catalog::{Date, Decimal, grouped};
+use crate::catalog::{Date, Decimal, Words, grouped, phrase};
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,55 +22,95 @@ extern "C" {
     #[wasm_bindgen(constructor, js_namespace = Intl, js_class = NumberFormat, catch)]
     fn new(language: &JsValue, options: &Object) -> Result<NumberFormat, JsValue>;
     #[wasm_bindgen(method)]
-    fn format(this: &NumberFormat, number: &JsValue) -> String;
+    fn format(this: &NumberFormat, value: &JsValue) -> String;
 
     #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
     type DateTimeFormat;
     #[wasm_bindgen(constructor, js_namespace = Intl, js_class = DateTimeFormat, catch)]
     fn new(language: &JsValue, options: &Object) -> Result<DateTimeFormat, JsValue>;
-    #[wasm_bindgen(method)]
-    fn format(this: &DateTimeFormat, milliseconds: f64) -> String;
 }
 
 /// A language, by its BCP 47 tag, and what it formats.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language(Rc<str>);
 
-struct Formatters {
-    number: Option<NumberFormat>,
-    percent: Option<NumberFormat>,
-    exact_percent: Option<NumberFormat>,
-    dollars: Option<NumberFormat>,
-    /// With two decimals at least.
-    whole_dollars: Option<NumberFormat>,
-    date: [Option<DateTimeFormat>; 3],
+/// What a formatter is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    Number,
+    /// A share, with one decimal.
+    Percent,
+    /// A share, with at most two decimals.
+    ExactPercent,
+    /// A price, with the digits of its source.
+    Price,
+    /// A sum of money, with two decimals at least.
+    Money,
+    Year,
+    Month,
+    Day,
+}
+
+/// A formatter of numbers or dates: both have the same method.
+struct Formatter {
+    language: Language,
+    style: Style,
+    currency: String,
+    format: Option<NumberFormat>,
 }
 
 thread_local! {
-    static FORMATTERS: RefCell<Vec<(Language, Rc<Formatters>)>> = const { RefCell::new(Vec::new()) };
+    static FORMATTERS: RefCell<Vec<Formatter>> = const { RefCell::new(Vec::new()) };
 }
 
-fn currency_options(code: &str, most_digits: u32, fewest_digits: u32) -> Object {
-    object(&[
-        ("style", "currency".into()),
-        ("currency", code.into()),
-        ("currencyDisplay", "narrowSymbol".into()),
-        ("minimumFractionDigits", fewest_digits.into()),
-        ("maximumFractionDigits", most_digits.into()),
-    ])
-}
-
-/// A number formatter; the page's language where this one is not known.
-fn number_format(tag: &str, options: &Object) -> Option<NumberFormat> {
-    NumberFormat::new(&JsValue::from_str(tag), options)
-        .or_else(|_| NumberFormat::new(&JsValue::UNDEFINED, options))
-        .ok()
-}
-
-fn date_format(tag: &str, options: &Object) -> Option<DateTimeFormat> {
-    DateTimeFormat::new(&JsValue::from_str(tag), options)
-        .or_else(|_| DateTimeFormat::new(&JsValue::UNDEFINED, options))
-        .ok()
+impl Style {
+    /// The formatter; in the page's language where this one is not known.
+    fn formatter(self, tag: &str, currency: &str) -> Option<NumberFormat> {
+        let mut options: Vec<(&'static str, JsValue)> = Vec::new();
+        let mut set = |name, value: &str| options.push((name, JsValue::from_str(value)));
+        match self {
+            Self::Number => {}
+            Self::Percent | Self::ExactPercent => set("style", "percent"),
+            Self::Price | Self::Money => {
+                set("style", "currency");
+                set("currency", currency);
+                set("currencyDisplay", "narrowSymbol");
+            }
+            Self::Year | Self::Month | Self::Day => {
+                set("timeZone", "UTC");
+                set("year", "numeric");
+                if self != Self::Year {
+                    set("month", "short");
+                }
+                if self == Self::Day {
+                    set("day", "numeric");
+                }
+            }
+        }
+        let (fewest, most) = match self {
+            Self::Percent => ("1", "1"),
+            Self::ExactPercent => ("0", "2"),
+            Self::Money => ("2", "20"),
+            _ => ("0", "20"),
+        };
+        let is_date = matches!(self, Self::Year | Self::Month | Self::Day);
+        if !is_date {
+            set("minimumFractionDigits", fewest);
+            set("maximumFractionDigits", most);
+        }
+        let options = object(&options);
+        for language in [JsValue::from_str(tag), JsValue::UNDEFINED] {
+            let made = if is_date {
+                DateTimeFormat::new(&language, &options).map(JsValue::from)
+            } else {
+                NumberFormat::new(&language, &options).map(JsValue::from)
+            };
+            if let Ok(made) = made {
+                return Some(made.unchecked_into());
+            }
+        }
+        None
+    }
 }
 
 impl Language {
@@ -85,167 +124,109 @@ impl Language {
         ["en", "en-US"].iter().any(|tag| self.0.eq_ignore_ascii_case(tag))
     }
 
-    fn formatters(&self) -> Rc<Formatters> {
-        let known = FORMATTERS.with_borrow(|all| {
-            all.iter()
-                .find(|(language, _)| language == self)
-                .map(|(_, formatters)| formatters.clone())
-        });
-        known.unwrap_or_else(|| {
-            let formatters = Rc::new(Formatters::new(&self.0));
-            FORMATTERS.with_borrow_mut(|all| all.push((self.clone(), formatters.clone())));
-            formatters
+    /// A value as the language writes it; none where it has no formatter.
+    fn formatted(&self, style: Style, currency: &str, value: &JsValue) -> Option<Words> {
+        FORMATTERS.with_borrow_mut(|all| {
+            let known = all.iter().position(|known| {
+                known.style == style && known.language == *self && known.currency == currency
+            });
+            let at = known.unwrap_or(all.len());
+            if known.is_none() {
+                all.push(Formatter {
+                    language: self.clone(),
+                    style,
+                    currency: currency.to_owned(),
+                    format: style.formatter(&self.0, currency),
+                });
+            }
+            all.get(at)?.format.as_ref().map(|format| phrase(format.format(value)))
         })
     }
 
     /// A price with the digits of its source: `$0.15`, `$0.6`.
-    pub fn price(&self, amount: Decimal, currency: &str) -> String {
+    pub fn price(&self, amount: Decimal, currency: &str) -> Words {
+        self.amount(Style::Price, amount, currency)
+    }
+
+    fn amount(&self, style: Style, amount: Decimal, currency: &str) -> Words {
         if currency == "USD" && self.is_english() {
-            return phrase("$").and(&grouped(amount, 0)).text();
+            let decimals = if style == Style::Money { 2 } else { 0 };
+            return phrase("$").and(grouped(amount, decimals));
         }
         let text = JsValue::from_str(&amount.text());
-        if currency == "USD" {
-            return self
-                .formatters()
-                .dollars
-                .as_ref()
-                .map_or_else(String::new, |format| format.format(&text));
-        }
-        number_format(&self.0, &currency_options(currency, 20, 0)).map_or_else(
-            || phrase(amount).and(" ").and(currency).text(),
-            |format| format.format(&text),
-        )
+        self.formatted(style, currency, &text)
+            .unwrap_or_else(|| phrase(amount).and(" ").and(currency))
     }
 
     /// A computed sum of money: two decimals from one unit of the currency up,
     /// else three significant digits, so that no cost that is not zero shows as zero.
-    pub fn money(&self, amount: Decimal, currency: &str) -> String {
-        let (rounded, places) = if amount.is_zero() {
-            (amount, 0)
-        } else if amount >= Decimal::ONE {
-            (amount.round_places(2), 2)
+    pub fn money(&self, amount: Decimal, currency: &str) -> Words {
+        if amount >= Decimal::ONE {
+            self.amount(Style::Money, amount.round_places(2), currency)
         } else {
-            (amount.round_significant(3), 0)
-        };
-        if currency == "USD" && self.is_english() {
-            return phrase("$").and(&grouped(rounded, places as usize)).text();
+            self.amount(Style::Price, amount.round_significant(3), currency)
         }
-        let text = JsValue::from_str(&rounded.text());
-        let formatters = self.formatters();
-        let known = if places == 0 { &formatters.dollars } else { &formatters.whole_dollars };
-        if let Some(format) = known.as_ref().filter(|_| currency == "USD") {
-            return format.format(&text);
-        }
-        number_format(&self.0, &currency_options(currency, 20, places)).map_or_else(
-            || phrase(rounded).and(" ").and(currency).text(),
-            |format| format.format(&text),
-        )
     }
 
     /// A sum of dollars on a drawn scale, which is no exact amount.
-    pub fn dollars(&self, amount: f64) -> String {
-        Decimal::from_f64(amount).map_or_else(String::new, |amount| self.money(amount, "USD"))
+    pub fn dollars(&self, amount: f64) -> Words {
+        Decimal::from_f64(amount).map_or_else(|| phrase(""), |amount| self.money(amount, "USD"))
     }
 
     /// A whole number with its separators: `128,000`.
-    pub fn count(&self, count: u64) -> String {
+    pub fn count(&self, count: u64) -> Words {
         self.decimal(Decimal::from(count))
     }
 
     /// A decimal number with all its digits and its separators.
-    pub fn decimal(&self, number: Decimal) -> String {
+    pub fn decimal(&self, number: Decimal) -> Words {
         if self.is_english() {
-            return grouped(number, 0);
+            return phrase(grouped(number, 0));
         }
-        self.number(&JsValue::from_str(&number.text()))
+        let text = JsValue::from_str(&number.text());
+        self.formatted(Style::Number, "", &text).unwrap_or_else(|| phrase(number))
     }
 
-    /// A measurement, with at most two decimals.
-    pub fn measure(&self, number: f64) -> String {
-        match Decimal::from_f64(number) {
-            Some(number) => self.decimal(number.round_places(2)),
-            None => self.number(&JsValue::from_f64(number)),
-        }
-    }
-
-    fn number(&self, number: &JsValue) -> String {
-        self.formatters().number.as_ref().map_or_else(String::new, |format| format.format(number))
+    /// A measurement, with at most two decimals; blank where it is no number.
+    pub fn measure(&self, number: f64) -> Words {
+        let number = Decimal::from_f64(number);
+        number.map_or_else(|| phrase(""), |number| self.decimal(number.round_places(2)))
     }
 
     /// A share that is given in percent (0–100), with one decimal: `99.0%`.
-    pub fn percent(&self, percent: f64) -> String {
-        if let Some(shown) = self.english_percent(percent, 1, 1) {
-            return shown;
-        }
-        let share = JsValue::from_f64(percent / 100.0);
-        self.formatters().percent.as_ref().map_or_else(String::new, |format| format.format(&share))
+    pub fn percent(&self, percent: f64) -> Words {
+        self.parts_of_hundred(Style::Percent, percent)
     }
 
     /// A share that is given in percent (0–100), with at most two decimals: `50%`.
-    pub fn share(&self, percent: f64) -> String {
-        if let Some(shown) = self.english_percent(percent, 0, 2) {
-            return shown;
-        }
-        let share = JsValue::from_f64(percent / 100.0);
-        self.formatters()
-            .exact_percent
-            .as_ref()
-            .map_or_else(String::new, |format| format.format(&share))
+    pub fn share(&self, percent: f64) -> Words {
+        self.parts_of_hundred(Style::ExactPercent, percent)
     }
 
-    fn english_percent(&self, percent: f64, fewest: usize, most: i32) -> Option<String> {
-        let percent = Decimal::from_f64(percent).filter(|_| self.is_english())?;
-        Some(phrase(&grouped(percent.round_places(most), fewest)).and("%").text())
+    fn parts_of_hundred(&self, style: Style, percent: f64) -> Words {
+        let (fewest, most) = if style == Style::Percent { (1, 1) } else { (0, 2) };
+        match Decimal::from_f64(percent) {
+            Some(percent) if self.is_english() => {
+                phrase(grouped(percent.round_places(most), fewest)).and("%")
+            }
+            _ => {
+                let share = JsValue::from_f64(percent / 100.0);
+                self.formatted(style, "", &share).unwrap_or_else(|| phrase(""))
+            }
+        }
     }
 
     /// A date in UTC, as precise as its source: `Jun 10, 2025`.
-    pub fn date(&self, date: Date) -> String {
+    pub fn date(&self, date: Date) -> Words {
         if self.is_english() {
-            return date.in_english();
+            return phrase(date.in_english());
         }
-        let formatters = self.formatters();
-        let [year, month, day] = &formatters.date;
-        let format = match (date.has_month(), date.has_day()) {
-            (_, true) => day,
-            (true, false) => month,
-            (false, false) => year,
+        let style = match (date.has_month(), date.has_day()) {
+            (_, true) => Style::Day,
+            (true, false) => Style::Month,
+            (false, false) => Style::Year,
         };
-        format
-            .as_ref()
-            .map_or_else(|| date.text(), |format| format.format(date.unix_milliseconds()))
-    }
-}
-
-impl Formatters {
-    fn new(tag: &str) -> Self {
-        let percent = |fewest: u32, most: u32| {
-            number_format(
-                tag,
-                &object(&[
-                    ("style", "percent".into()),
-                    ("minimumFractionDigits", fewest.into()),
-                    ("maximumFractionDigits", most.into()),
-                ]),
-            )
-        };
-        let date = |parts: &[(&'static str, &str)]| {
-            let mut entries = vec![("timeZone", JsValue::from_str("UTC"))];
-            for (name, style) in parts {
-                entries.push((*name, JsValue::from_str(style)));
-            }
-            date_format(tag, &object(&entries))
-        };
-        Self {
-            number: number_format(tag, &object(&[("maximumFractionDigits", 20.into())])),
-            percent: percent(1, 1),
-            exact_percent: percent(0, 2),
-            dollars: number_format(tag, &currency_options("USD", 20, 0)),
-            whole_dollars: number_format(tag, &currency_options("USD", 20, 2)),
-            date: [
-                date(&[("year", "numeric")]),
-                date(&[("year", "numeric"), ("month", "short")]),
-                date(&[("year", "numeric"), ("month", "short"), ("day", "numeric")]),
-            ],
-        }
+        let time = JsValue::from_f64(date.unix_milliseconds());
+        self.formatted(style, "", &time).unwrap_or_else(|| phrase(date.text()))
     }
 }

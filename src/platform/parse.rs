@@ -72,9 +72,7 @@ const MODEL_MEMORY: usize = 2;
 /// Reads a compiled catalog; `None` where it does not say that it is one.
 pub async fn compiled(text: String) -> Option<Result<Box<Read>, Cause>> {
     // The search costs little, and spares foreign catalogs being read twice.
-    if find(&text, "\"compiled\"").is_none() {
-        return None;
-    }
+    find(&text, "\"compiled\"")?;
     // Memory for the models at once: the page would have to grow it two hundred times.
     let mut memory = Vec::<u8>::new();
     // Where there is not so much, reading finds out how far it comes.

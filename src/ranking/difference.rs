@@ -29,7 +29,7 @@ pub fn ratio_words(figure: f64, baseline: f64, words: Words) -> Option<String> {
     };
     let amount = if ratio < 1.1 {
         let percent = one_decimal((ratio - 1.0) * 100.0);
-        if percent == "0" {
+        if percent.as_str() == "0" {
             return None;
         }
         phrase(&percent).and("%").text()
@@ -43,8 +43,8 @@ pub fn ratio_words(figure: f64, baseline: f64, words: Words) -> Option<String> {
 pub fn points_words(figure: f64, baseline: f64) -> Option<String> {
     let difference = figure - baseline;
     let points = one_decimal(difference.abs());
-    (points != "0").then(|| {
-        let unit = if points == "1" { " point " } else { " points " };
+    (points.as_str() != "0").then(|| {
+        let unit = if points.as_str() == "1" { " point " } else { " points " };
         phrase(points.as_str()).and(unit).and(if difference > 0.0 { "more" } else { "less" }).text()
     })
 }

@@ -2,7 +2,7 @@
 //! plot as SVG.
 
 use super::one_decimal;
-use crate::catalog::{find_any, phrase};
+use crate::catalog::{Words, find_any, phrase};
 
 /// CSV by RFC 4180, with a heading line. A cell that a spreadsheet would take for a
 /// formula gets an apostrophe before it, as OWASP advises; numbers stay numbers.
@@ -126,80 +126,93 @@ pub fn svg(
     labels: [&str; 2],
     ends: [[&str; 2]; 2],
 ) -> String {
-    let (x, y) = (
-        |percent: f64| one_decimal(90.0 + percent * 6.2),
-        |percent: f64| one_decimal(40.0 + percent * 3.6),
-    );
-    let mut text = String::from(
+    let mut svg = phrase(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"480\" viewBox=\"0 0 800 480\" \
          font-family=\"sans-serif\" font-size=\"13\"><rect width=\"800\" height=\"480\" fill=\"#fff\"/>\
          <path d=\"M90 40V400H710\" fill=\"none\" stroke=\"#888\"/>",
     );
-    let mut write = |x: &str, y: &str, anchor: &str, colour: &str, words: &str| {
-        text.push_str(
-            &phrase("<text x=\"")
-                .and(x)
-                .and("\" y=\"")
-                .and(y)
-                .and("\" text-anchor=\"")
-                .and(anchor)
-                .and("\" fill=\"")
-                .and(colour)
-                .and("\">")
-                .text(),
-        );
-        for c in words.chars() {
-            match c {
-                '<' => text.push_str("&lt;"),
-                '&' => text.push_str("&amp;"),
-                c => text.push(if c.is_control() { ' ' } else { c }),
-            }
-        }
-        text.push_str("</text>");
-    };
-    let [across, up] = ends;
-    write("90", "420", "start", "#555", across[0]);
-    write("710", "420", "end", "#555", across[1]);
-    write("400", "450", "middle", "#222", labels[0]);
-    write("84", "404", "end", "#555", up[0]);
-    write("84", "45", "end", "#555", up[1]);
-    write("20", "22", "start", "#222", labels[1]);
+    let [[left, right], [bottom, top]] = ends;
+    for (x, y, anchor, colour, words) in [
+        (90.0, 420.0, "start", "#555", left),
+        (710.0, 420.0, "end", "#555", right),
+        (400.0, 450.0, "middle", "#222", labels[0]),
+        (84.0, 404.0, "end", "#555", bottom),
+        (84.0, 45.0, "end", "#555", top),
+        (20.0, 22.0, "start", "#222", labels[1]),
+    ] {
+        svg = write(svg, (x, y), anchor, colour, words);
+    }
     for mark in marks {
         let colour = if mark.is_dominated { "#777" } else { "#0b62d6" };
-        let (left, top) = (x(mark.left), y(mark.top));
-        write(&left, &one_decimal(45.0 + mark.top * 3.6), "middle", colour, mark.shape);
-        let before = mark.left > 60.0;
-        let beside = one_decimal(90.0 + mark.left * 6.2 + if before { -10.0 } else { 10.0 });
-        write(&beside, &top, if before { "end" } else { "start" }, "#222", mark.name);
+        let (left, top) = (across(mark.left), down(mark.top));
+        svg = write(svg, (left, top + 5.0), "middle", colour, mark.shape);
+        let (aside, anchor) = if mark.left > 60.0 { (-10.0, "end") } else { (10.0, "start") };
+        svg = write(svg, (left + aside, top), anchor, "#222", mark.name);
     }
-    let mut line = |points: &str, dashes: &str| {
-        text.push_str(
-            &phrase("<path d=\"")
-                .and(points)
-                .and("\" fill=\"none\" stroke=\"#0b62d6\"")
-                .and(dashes)
-                .and("/>")
-                .text(),
-        );
-    };
     for mark in marks {
         if let Some((high, low)) = mark.spread {
-            line(
-                &phrase("M").and(x(mark.left)).and(" ").and(y(high)).and("V").and(y(low)).text(),
-                "",
-            );
+            let bar = phrase("M")
+                .and(one_decimal(across(mark.left)))
+                .and(" ")
+                .and(one_decimal(down(high)))
+                .and("V")
+                .and(one_decimal(down(low)));
+            svg = line(svg, bar, "");
         }
     }
-    let mut corners = String::new();
-    for mark in frontier.iter().filter_map(|at| marks.get(*at)) {
-        let step = if corners.is_empty() { "M" } else { "L" };
-        corners.push_str(&phrase(step).and(x(mark.left)).and(" ").and(y(mark.top)).text());
+    let mut corners = phrase("");
+    for at in frontier {
+        if let Some(mark) = marks.get(*at) {
+            let step = if corners.is_empty() { "M" } else { "L" };
+            corners = corners
+                .and(step)
+                .and(one_decimal(across(mark.left)))
+                .and(" ")
+                .and(one_decimal(down(mark.top)));
+        }
     }
     if !corners.is_empty() {
-        line(&corners, " stroke-dasharray=\"5 4\"");
+        svg = line(svg, corners, " stroke-dasharray=\"5 4\"");
     }
-    text.push_str("</svg>\n");
-    text
+    svg.and("</svg>\n").text()
+}
+
+fn across(percent: f64) -> f64 {
+    90.0 + percent * 6.2
+}
+
+fn down(percent: f64) -> f64 {
+    40.0 + percent * 3.6
+}
+
+#[inline(never)]
+fn write(svg: Words, at: (f64, f64), anchor: &str, colour: &str, words: &str) -> Words {
+    let mut svg = svg
+        .and("<text x=\"")
+        .and(one_decimal(at.0))
+        .and("\" y=\"")
+        .and(one_decimal(at.1))
+        .and("\" text-anchor=\"")
+        .and(anchor)
+        .and("\" fill=\"")
+        .and(colour)
+        .and("\">");
+    for c in words.chars() {
+        svg = match c {
+            '<' => svg.and("&lt;"),
+            '&' => svg.and("&amp;"),
+            c => svg.and(if c.is_control() { ' ' } else { c }),
+        };
+    }
+    svg.and("</text>")
+}
+
+fn line(svg: Words, points: Words, dashes: &str) -> Words {
+    svg.and("<path d=\"")
+        .and(points)
+        .and("\" fill=\"none\" stroke=\"#0b62d6\"")
+        .and(dashes)
+        .and("/>")
 }
 
 #[cfg(test)]

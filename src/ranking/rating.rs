@@ -262,8 +262,8 @@ fn rule(basis: Basis) -> Words {
 /// A standing in words: `78th percentile of 36 models, 53.2 tokens per second`.
 #[inline(never)]
 fn said(standing: &Standing) -> Words {
-    let percentile = standing.percentile.map(ordinal).unwrap_or_default();
-    let words = phrase(percentile).and(" percentile of ").and(standing.n).and(" models");
+    let percentile = standing.percentile.map_or_else(|| phrase(""), ordinal);
+    let words = percentile.and(" percentile of ").and(standing.n).and(" models");
     let (before, after) = match standing.basis {
         Basis::Throughput => (", ", " tokens per second"),
         Basis::Duration => (", ", " seconds per execution"),

@@ -161,7 +161,7 @@ impl Field {
     /// What a cell shows, but for prices and names, which views draw.
     pub fn cell(self, ground: &Ground<'_>, place: usize, model: &Model) -> Cell {
         let tokens = |count: Option<u64>| {
-            count.map_or(Cell::Missing, |count| Cell::Text(short_tokens(count)))
+            count.map_or(Cell::Missing, |count| Cell::Text(phrase(short_tokens(count))))
         };
         match self {
             Self::Name => Cell::Name(name(model)),
@@ -177,21 +177,21 @@ impl Field {
                 None => Cell::Missing,
                 Some((month, is_whole)) => {
                     let said = ground.language.money(month, model.prices.currency());
-                    Cell::Text(if is_whole { said } else { phrase("≥ ").and(&said).text() })
+                    Cell::Text(if is_whole { said } else { phrase("≥ ").and(said) })
                 }
             },
             Self::Speed | Self::Ability => figure(self, ground.library, place)
                 .map_or(Cell::Missing, |figure| Cell::Figure(Box::new(figure))),
             Self::Parameters => model.parameters.map_or(Cell::Missing, |parameters| {
                 let about = if parameters.estimated { "~" } else { "" };
-                Cell::Text(phrase(about).and(short_parameters(parameters.count)).text())
+                Cell::Text(phrase(about).and(short_parameters(parameters.count)))
             }),
             // In words: icons would be most of what a page has to draw.
             Self::Modalities => match modalities(model) {
                 words if words.is_empty() => Cell::Missing,
-                words => Cell::Text(words),
+                words => Cell::Text(phrase(words)),
             },
-            Self::Status => Cell::Text(status(model).to_owned()),
+            Self::Status => Cell::Text(phrase(status(model))),
         }
     }
 
@@ -202,7 +202,7 @@ impl Field {
         match self {
             Self::Name => name(model),
             Self::Author => model.author_name().to_owned(),
-            Self::Released => model.released.map_or_else(String::new, |date| date.text()),
+            Self::Released => model.released.map_or_else(String::new, crate::catalog::Date::text),
             Self::Context => count(model.context_length),
             Self::MaxOutput => count(model.max_output),
             Self::Input | Self::Output => match self.item().map(|item| model.prices.price(item)) {

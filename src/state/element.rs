@@ -129,7 +129,7 @@ impl Event {
     pub fn unknown_models(unknown: &[Unknown]) -> Self {
         let ids: Vec<&str> = unknown.iter().map(|unknown| unknown.wanted.as_str()).gather();
         let message =
-            phrase("The catalog has none of the models ").and(&ids.join(", ")).and(".").text();
+            phrase("The catalog has none of the models ").and(ids.join(", ")).and(".").text();
         Self::mistake("model-unknown", message)
     }
 

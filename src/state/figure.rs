@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::catalog::Words;
 use crate::ranking::Explanation;
 
 /// A figure as a reader sees it, with where it comes from.
@@ -23,9 +24,9 @@ pub enum Look {
     /// A cost tier: its symbol, and its words.
     Tier(&'static str, &'static str),
     /// Text.
-    Text(String),
+    Text(Words),
     /// Text that other sources contradict.
-    Disputed(String),
+    Disputed(Words),
     /// Not known.
     Missing,
 }

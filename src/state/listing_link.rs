@@ -29,7 +29,7 @@ impl ListingState {
         let weights = weights.iter().filter(|(_, weight)| *weight > 0);
         let weights = weights.map(|(name, weight)| {
             // A comma parts the weights; the names of benchmarks may hold one.
-            phrase(&name.replace('%', "%25").replace(',', "%2C")).and("=").and(*weight).text()
+            phrase(name.replace('%', "%25").replace(',', "%2C")).and("=").and(*weight).text()
         });
         let mut parts = Vec::new();
         let mut add = |name, value: Option<String>| {
@@ -44,9 +44,9 @@ impl ListingState {
         add("author", filter.author);
         add("reads", filter.input_modalities.first().map(|one| one.word().to_owned()));
         add("feature", filter.features.first().cloned());
-        add("price", filter.max_price.map(|price| price.text()));
+        add("price", filter.max_price.map(crate::catalog::Decimal::text));
         add("context", filter.min_context.map(digits));
-        add("since", filter.released_since.map(|date| date.text()));
+        add("since", filter.released_since.map(crate::catalog::Date::text));
         add("open", yes(filter.open_weights == Some(true)));
         add("available", yes(filter.available));
         add("compare", yes(self.comparing.get_untracked()));

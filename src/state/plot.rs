@@ -1,8 +1,7 @@
 //! A plot of two measures of some models: where each point lies, and which models
 //! another one dominates.
 
-use crate::catalog::phrase;
-use crate::catalog::{Decimal, Found, Gather, short_tokens, shown_name};
+use crate::catalog::{Decimal, Found, Gather, Words, phrase, short_tokens, shown_name};
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
@@ -131,13 +130,13 @@ impl Axis {
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts and days
-    fn text(&self, value: f64, language: &Language) -> String {
+    fn text(&self, value: f64, language: &Language) -> Words {
         match self {
             Self::Workload | Self::Price => language.dollars(value),
-            Self::Context => short_tokens(value.max(0.0) as u64),
+            Self::Context => phrase(short_tokens(value.max(0.0) as u64)),
             Self::Released => {
                 let day = crate::catalog::Date::from_unix_seconds((value * 86_400.0) as i64);
-                day.map(|day| language.date(day)).unwrap_or_default()
+                day.map_or_else(|| phrase(""), |day| language.date(day))
             }
             _ => language.measure(value),
         }
@@ -160,14 +159,14 @@ pub struct Point {
     /// Where it lies, in percent (0–100) from the top.
     pub top: f64,
     /// Its value across, in words.
-    pub across: String,
+    pub across: Words,
     /// Its value up, in words.
-    pub up: String,
+    pub up: Words,
     /// The name of a model that is at least as good in both, and better in one.
     pub dominated_by: Option<String>,
     /// How far the value up may be off, as the ends of a bar in percent from the top,
     /// and in words.
-    pub spread: Option<(f64, f64, String)>,
+    pub spread: Option<(f64, f64, Words)>,
 }
 
 /// A plot.
@@ -181,9 +180,9 @@ pub struct Plot {
     /// What the axes are called: across, and up.
     pub labels: (String, String),
     /// The ends of the axis across, in words.
-    pub across: [String; 2],
+    pub across: [Words; 2],
     /// The ends of the axis up, in words.
-    pub up: [String; 2],
+    pub up: [Words; 2],
 }
 
 impl Plot {
@@ -252,7 +251,7 @@ impl Plot {
                     .and(language.count(count))
                     .and(" tasks)");
                 let ends = (100.0 - y_scale.percent(high), 100.0 - y_scale.percent(low));
-                point.spread = Some((ends.0, ends.1, words.text()));
+                point.spread = Some((ends.0, ends.1, words));
             }
         }
         let mut frontier: Vec<usize> = Vec::new();

@@ -48,7 +48,7 @@ pub fn figure_key(figure: &Figure) -> SortKey {
         // Longer symbols are dearer; the mark above the highest tier is a sign more.
         Look::Tier("Free", _) => SortKey::Number(0.0),
         Look::Tier(symbol, _) => SortKey::Decimal((symbol.len() as u64).into()),
-        Look::Text(text) | Look::Disputed(text) => SortKey::Text(text.clone()),
+        Look::Text(text) | Look::Disputed(text) => SortKey::Text(text.as_str().to_owned()),
         Look::Missing => SortKey::Unknown,
     }
 }

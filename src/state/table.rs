@@ -5,7 +5,7 @@ use std::cell::{self, RefCell};
 use std::rc::Rc;
 
 use super::Signal;
-use crate::catalog::{Gather, Modality, find, order};
+use crate::catalog::{Gather, Modality, Words, find, order};
 use crate::ranking::{SortKey, compare};
 
 /// A column.
@@ -54,7 +54,7 @@ impl Column {
 #[derive(Debug)]
 pub enum Cell {
     /// Text.
-    Text(String),
+    Text(Words),
     /// Text from outside, isolated.
     Name(String),
     /// Text from outside, in the font of code.
@@ -64,7 +64,7 @@ pub enum Cell {
     /// Text with a word beside it.
     Badged {
         /// The text.
-        text: String,
+        text: Words,
         /// The word.
         badge: &'static str,
         /// Whether the word is good news.
@@ -84,7 +84,7 @@ pub enum Cell {
     /// A figure that explains itself.
     Figure(Box<super::Figure>),
     /// A share in percent (0–100), drawn as a bar with its text.
-    Share(u8, String),
+    Share(u8, Words),
     /// Part of the largest value of the column, in percent (0–100), drawn as a bar.
     Bar(u8),
 }

@@ -160,7 +160,7 @@ fn prices(lines: &mut Lines<'_>, scene: &Scene, workload: &Workload) {
         let Some(amount) = amount(cost) else { return MISSING };
         let said = language.money(amount, &bill.currency);
         if cost.incomplete {
-            return (Cell::Text(phrase("≥ ").and(said).text()), SortKey::Unknown);
+            return (Cell::Text(phrase("≥ ").and(said)), SortKey::Unknown);
         }
         if !cost.fits {
             // What cannot hold the request is no bargain.
@@ -275,7 +275,7 @@ fn stated_items(found: &[Found<'_>]) -> Vec<Item> {
 }
 
 fn said(text: String) -> Keyed {
-    (Cell::Text(text.clone()), SortKey::Text(text))
+    (Cell::Text(phrase(&text)), SortKey::Text(text))
 }
 
 fn name(text: &str) -> Keyed {
@@ -290,7 +290,7 @@ fn tokens(tokens: Option<u64>) -> Keyed {
 }
 
 fn measured(value: Option<f64>) -> Keyed {
-    value.map_or(MISSING, |value| (Cell::Text(one_decimal(value)), SortKey::Number(value)))
+    value.map_or(MISSING, |value| (Cell::Text(phrase(one_decimal(value))), SortKey::Number(value)))
 }
 
 fn modalities(model: &Model) -> Keyed {

@@ -27,12 +27,12 @@ type Fill = fn(&Shown<'_>) -> Keyed;
 
 const FIELDS: [Field<Fill>; 11] = [
     (Column::text("provider", "Provider"), |shown| {
-        let text = shown.endpoint.provider_name().to_owned();
-        let key = SortKey::Text(text.clone());
+        let text = phrase(shown.endpoint.provider_name());
+        let key = SortKey::Text(text.as_str().to_owned());
         match (shown.is_cheapest, status_words(shown.endpoint.status)) {
             (_, Some(badge)) => (Cell::Badged { text, badge, good: false }, key),
             (true, None) => (Cell::Badged { text, badge: "cheapest", good: true }, key),
-            (false, None) => (Cell::Name(text), key),
+            (false, None) => (Cell::Name(text.text()), key),
         }
     }),
     (Column::text("endpoint", "Endpoint"), |shown| {

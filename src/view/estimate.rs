@@ -129,16 +129,15 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
     if let Some(condition) = &line.condition {
         words = words.and(", ").and(condition);
     }
-    let text = words.text();
     let name = if line.assumed {
-        Cell::Badged { text, badge: "assumed rate", good: false }
+        Cell::Badged { text: words, badge: "assumed rate", good: false }
     } else {
-        Cell::Text(text)
+        Cell::Text(words)
     };
     let rate = match line.rate {
         Price::Known(amount) => {
             let rate = phrase(language.price(amount, &bill.currency));
-            Cell::Text(rate.and(" / ").and(unit_label(line.unit)).text())
+            Cell::Text(rate.and(" / ").and(unit_label(line.unit)))
         }
         other => price_cell(language, other, &bill.currency),
     };
@@ -168,11 +167,11 @@ fn cost_row(scene: &Scene, entry: &Costed) -> Row {
     let cost = &entry.cost;
     let money = |amount: Option<Decimal>| {
         let said = amount.map(|amount| sum(&scene.language, cost, "≥ ", amount));
-        said.map_or(Cell::Missing, |said| Cell::Text(said.text()))
+        said.map_or(Cell::Missing, Cell::Text)
     };
     let own = is_own(scene, entry);
     let name = if !cost.fits {
-        Cell::Badged { text: entry.name.clone(), badge: "does not fit", good: false }
+        Cell::Badged { text: phrase(&entry.name), badge: "does not fit", good: false }
     } else if own || scene.index.is_none() {
         Cell::Name(entry.name.clone())
     } else {

@@ -1,7 +1,7 @@
 //! Where a figure comes from: one popover for all figures of a card.
 
 use super::card::Scene;
-use super::node::{Node, el, isolated, live, nothing, text};
+use super::node::{IntoNode, Node, el, isolated, live, nothing, text};
 use super::specs::{fact, page_link};
 use crate::catalog::phrase;
 use crate::ranking::Explanation;
@@ -35,10 +35,10 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
     }
     add("Rule", text(&explanation.rule));
     if !explanation.population.is_empty() {
-        add("Compared with", text(&explanation.population));
+        add("Compared with", text(explanation.population));
     }
     if let Some(n) = explanation.n {
-        add("n", text(&scene.language.count(n as u64)));
+        add("n", scene.language.count(n as u64).into_node());
     }
     for (at, stated) in explanation.stated.iter().enumerate() {
         let source =
@@ -53,7 +53,7 @@ fn draw(scene: &Scene, label: &'static str, explanation: &Explanation) -> Node {
         add("Source", named(scene, key));
     }
     if let Some(date) = explanation.date {
-        add("Date", text(&scene.language.date(date)));
+        add("Date", scene.language.date(date).into_node());
     }
     if let Some(beside) = &explanation.computed_beside {
         add("Computed here", text(beside));

@@ -1,6 +1,6 @@
 //! Tables whose columns say how they are filled.
 
-use crate::catalog::{Date, Gather};
+use crate::catalog::{Date, Gather, Words};
 use crate::platform::intl::Language;
 use crate::platform::library::Library;
 use crate::ranking::SortKey;
@@ -63,7 +63,7 @@ pub fn name(name: Option<&String>) -> Keyed {
 
 /// A count in so many words.
 #[inline(never)]
-pub fn count(count: Option<u64>, words: fn(u64) -> String) -> Keyed {
+pub fn count(count: Option<u64>, words: fn(u64) -> Words) -> Keyed {
     count.map_or(MISSING, |count| (Cell::Text(words(count)), SortKey::Decimal(count.into())))
 }
 

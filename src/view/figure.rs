@@ -53,11 +53,11 @@ fn look(look: &Look) -> (Node, String) {
             let shown = el("span.tier|aria-hidden=true").with(*symbol).with(el("s").with(rest));
             (shown, phrase(*symbol).and(", ").and(*words).text())
         }
-        Look::Text(shown) => (text(shown), String::new()),
+        Look::Text(shown) => (text(shown.as_str()), String::new()),
         Look::Disputed(shown) => {
             // Shape and words, not colour alone.
             let mark = el("span.disputed|aria-hidden=true").with("≠");
-            (el("span").with(mark).with(" ").with(shown), "; catalogs disagree".to_owned())
+            (el("span").with(mark).with(" ").with(shown.as_str()), "; catalogs disagree".to_owned())
         }
         Look::Missing => (dash().class("none"), "not stated".to_owned()),
     }

@@ -6,7 +6,7 @@ use super::card::Scene;
 use super::copy::copying;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{Node, el, icon, isolated, nothing, text, unseen};
+use super::node::{IntoNode, Node, el, icon, isolated, nothing, unseen};
 use super::pricing::price;
 use super::specs::{fact, status_words};
 use crate::catalog::{Item, Model, Status, phrase, plain_text, short_tokens, shown_name};
@@ -73,7 +73,7 @@ fn facts(scene: &Scene, model: &Model) -> Node {
     }
     let amount = |item| price(&scene.language, model.prices.price(item), model.prices.currency());
     let tokens =
-        |count: Option<u64>| count.map_or_else(missing, |count| text(&short_tokens(count)));
+        |count: Option<u64>| count.map_or_else(missing, |count| short_tokens(count).into_node());
     let pair = |a: Node, b: Node| el("span").with(a).with(" / ").with(b);
     let prices = pair(amount(Item::Input), amount(Item::Output));
     let limits = pair(tokens(model.context_length), tokens(model.max_output));

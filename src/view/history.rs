@@ -128,7 +128,7 @@ fn rows(scene: &Scene, steps: &Steps, currency: &str) -> Table {
             }
         };
         rows.push(unsorted(vec![
-            Cell::Text(from.text()),
+            Cell::Text(from),
             price_cell(language, step.input, currency),
             price_cell(language, step.output, currency),
         ]));

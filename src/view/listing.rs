@@ -13,7 +13,7 @@ use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
 use super::table::{direction, draw_cell};
 use super::{explain, failure, footer};
-use crate::catalog::{Item, Model, Status, phrase, shown_name};
+use crate::catalog::{Item, Model, Status, Words, phrase, shown_name};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
@@ -379,7 +379,7 @@ pub fn exported(scene: &Scene, state: &Rc<ListingState>) -> (Vec<&'static str>, 
             }
             if is_ranked {
                 let score = listing.ranked(row).map(|ranked| one_decimal(ranked.score));
-                cells.push(score.unwrap_or_default());
+                cells.push(score.map(Words::text).unwrap_or_default());
             }
             rows.push(cells);
         }

@@ -148,13 +148,13 @@ fn filters(scene: &Scene, state: &Rc<ListingState>) -> Node {
     let state = state.clone();
     let typing = [
         typed(&state, "price", "Mean price up to, $ per 1M", "number", |filter| {
-            filter.max_price.map(|price| price.text())
+            filter.max_price.map(crate::catalog::Decimal::text)
         }),
         typed(&state, "context", "Context from, tokens", "number", |filter| {
             filter.min_context.map(digits)
         }),
         typed(&state, "since", "Released since", "date", |filter| {
-            filter.released_since.map(|date| date.text())
+            filter.released_since.map(crate::catalog::Date::text)
         }),
     ];
     let choosing = live(move || {

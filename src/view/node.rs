@@ -284,6 +284,12 @@ impl IntoNode for Words {
     }
 }
 
+impl IntoNode for &Words {
+    fn into_node(self) -> Node {
+        text(self.as_str())
+    }
+}
+
 impl IntoNode for &str {
     fn into_node(self) -> Node {
         text(self)

@@ -171,9 +171,9 @@ fn draw(plot: &Plot, pressed: &Signal<Option<String>>) -> Node {
     let ([left, right], [bottom, top]) = (&plot.across, &plot.up);
     el("div.chart scatter")
         .with(key("↑ ", &plot.labels.1))
-        .with(ends("axis-y", top, bottom))
+        .with(ends("axis-y", top.as_str(), bottom.as_str()))
         .with(group)
-        .with(ends("axis-x", left, right))
+        .with(ends("axis-x", left.as_str(), right.as_str()))
         .with(key("→ ", &plot.labels.0))
         .with(el("p.small said|role=status").with(said))
 }
@@ -241,10 +241,10 @@ fn rows(plot: &Plot) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     for point in &plot.points {
         rows.push(unsorted(vec![
-            Cell::Text(phrase(shape(point.place)).and(" ").and(&point.name).text()),
-            Cell::Text(point.across.clone()),
-            Cell::Text(point.up.clone()),
-            Cell::Text(standing(point).text()),
+            Cell::Text(phrase(shape(point.place)).and(" ").and(&point.name)),
+            Cell::Text(phrase(&point.across)),
+            Cell::Text(phrase(&point.up)),
+            Cell::Text(standing(point)),
         ]));
     }
     Table::new("plot", caption(plot).text(), COLUMNS.to_vec(), rows)
@@ -263,6 +263,6 @@ fn plot_svg(plot: &Plot) -> String {
             is_dominated: point.dominated_by.is_some(),
         })
         .gather();
-    let ends = [&plot.across, &plot.up].map(|ends| ends.each_ref().map(String::as_str));
+    let ends = [&plot.across, &plot.up].map(|ends| ends.each_ref().map(Words::as_str));
     svg(&marks, &plot.frontier, [&plot.labels.0, &plot.labels.1], ends)
 }

@@ -3,10 +3,10 @@
 use super::card::{Scene, section};
 use super::fields::unsorted;
 use super::figure::missing;
-use super::node::{Node, el, nothing, text};
+use super::node::{IntoNode, Node, el, nothing};
 use super::specs::page_link;
 use super::table::table;
-use crate::catalog::{Item, Price, RateCard, Unit, phrase};
+use crate::catalog::{Item, Price, RateCard, Unit, Words, phrase};
 use crate::cost::condition_words;
 use crate::platform::intl::Language;
 use crate::ranking::{Explanation, SortKey, Stated};
@@ -33,14 +33,14 @@ pub fn pricing(scene: &Scene) -> Node {
     if !card.conditions.is_empty() {
         columns.push(Column::text("condition", "Condition").fixed());
         for row in &mut rows {
-            row.cells.push((Cell::Text(String::new()), SortKey::Unknown));
+            row.cells.push((Cell::Text(phrase("")), SortKey::Unknown));
         }
     }
     for conditional in &card.conditions {
         let when = condition_words(&conditional.when);
         for (item, price) in conditional.rates.iter() {
             let mut row = row(item, price_cell(language, price, currency));
-            row.cells.push((Cell::Text(when.clone()), SortKey::Unknown));
+            row.cells.push((Cell::Text(phrase(&when)), SortKey::Unknown));
             rows.push(row);
         }
     }
@@ -67,9 +67,9 @@ pub fn pricing(scene: &Scene) -> Node {
 #[inline(never)]
 fn row(item: Item, price: Cell) -> Row {
     unsorted(vec![
-        Cell::Text(item_label(item).to_owned()),
+        Cell::Text(phrase(item_label(item))),
         price,
-        Cell::Text(unit_label(item.unit()).to_owned()),
+        Cell::Text(phrase(unit_label(item.unit()))),
     ])
 }
 
@@ -87,6 +87,7 @@ pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
     let mut stated: Vec<Stated> = Vec::new();
     for other in &card.disagreements {
         if let Some(value) = other.rates.stated(item).and_then(words) {
+            let value = value.text();
             stated.push(Stated { value, source: other.source.clone(), date: other.date });
         }
     }
@@ -94,7 +95,7 @@ pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
         return Cell::Text(used);
     }
     let source = card.source.clone();
-    stated.insert(0, Stated { value: used.clone(), source, date: card.date });
+    stated.insert(0, Stated { value: used.as_str().to_owned(), source, date: card.date });
     Cell::Figure(Box::new(Figure {
         label: item_label(item),
         look: Look::Disputed(used),
@@ -108,20 +109,20 @@ pub fn item_cell(language: &Language, card: &RateCard, item: Item) -> Cell {
 }
 
 /// A price in words or figures; nothing where it is not stated.
-pub fn price_text(language: &Language, price: Price, currency: &str) -> Option<String> {
+pub fn price_text(language: &Language, price: Price, currency: &str) -> Option<Words> {
     match price {
-        Price::Known(amount) if amount.is_zero() => Some("Free".to_owned()),
+        Price::Known(amount) if amount.is_zero() => Some(phrase("Free")),
         Price::Known(amount) => Some(language.price(amount, currency)),
-        Price::Free => Some("Free".to_owned()),
-        Price::Variable => Some("Varies".to_owned()),
-        Price::Included => Some("Included".to_owned()),
+        Price::Free => Some(phrase("Free")),
+        Price::Variable => Some(phrase("Varies")),
+        Price::Included => Some(phrase("Included")),
         Price::Unknown => None,
     }
 }
 
 /// A price as a node.
 pub fn price(language: &Language, price: Price, currency: &str) -> Node {
-    price_text(language, price, currency).map_or_else(missing, |words| text(&words))
+    price_text(language, price, currency).map_or_else(missing, IntoNode::into_node)
 }
 
 /// The key that a price is sorted by: what has no amount has no place, nor has an

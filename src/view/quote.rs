@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::node::{Node, el, live, nothing};
 use super::pricing::{item_cell, item_label, price_text, unit_label};
-use crate::catalog::{phrase, short_tokens, shown_name};
+use crate::catalog::{Words, phrase, short_tokens, shown_name};
 use crate::platform::intl::Language;
 use crate::state::{Cell, Field, Quote, QuoteState, Quoted};
 
@@ -26,20 +26,17 @@ fn figure(quote: &Quote, language: &Language) -> Node {
     };
     let model = quoted.model;
     let name = shown_name(model);
-    let mut parts: Vec<&str> = vec![&name, ": ", &words];
+    let mut title = phrase(name).and(": ").and(words);
     let card = quoted.prices;
     let sources = &quote.library.catalog.sources;
     let source = card.source.as_ref().and_then(|key| sources.get(key));
-    let date = card.date.map(|date| language.date(date));
     if let (Field::Price(_), Some(source)) = (quote.field, source) {
-        parts.push(". ");
-        parts.push(&source.name);
-        if let Some(date) = &date {
-            parts.push(", ");
-            parts.push(date);
+        title = title.and(". ").and(&source.name);
+        if let Some(date) = card.date {
+            title = title.and(", ").and(language.date(date));
         }
     }
-    let figure = el("span|part=figure").set("title", parts.concat());
+    let figure = el("span|part=figure").set("title", title);
     match shown {
         Some(shown) => figure.with(shown),
         None => figure.set("role", "img").set("aria-label", "not stated").with("—"),
@@ -50,25 +47,21 @@ fn price(
     quoted: &Quoted<'_>,
     item: crate::catalog::Item,
     language: &Language,
-) -> (Option<String>, String) {
+) -> (Option<Words>, Words) {
     let card = quoted.prices;
     let shown = price_text(language, card.price(item), card.currency());
     let per = if shown.is_some() { " per " } else { " not stated, per " };
     let disputed = matches!(item_cell(language, card, item), Cell::Figure(_));
     let also = if disputed { "; other catalogs state another price" } else { "" };
-    let words =
-        phrase(item_label(item)).and(",").and(per).and(unit_label(item.unit())).and(also).text();
+    let words = phrase(item_label(item)).and(",").and(per).and(unit_label(item.unit())).and(also);
     (shown, words)
 }
 
-fn tokens(
-    count: Option<u64>,
-    label: &'static str,
-    language: &Language,
-) -> (Option<String>, String) {
-    let exact = count.map_or_else(
-        || " not stated".to_owned(),
-        |count| phrase(": ").and(language.count(count)).and(" tokens").text(),
-    );
-    (count.map(short_tokens), phrase(label).and(&exact).text())
+fn tokens(count: Option<u64>, label: &'static str, language: &Language) -> (Option<Words>, Words) {
+    let words = phrase(label);
+    let words = match count {
+        Some(count) => words.and(": ").and(language.count(count)).and(" tokens"),
+        None => words.and(" not stated"),
+    };
+    (count.map(short_tokens), words)
 }

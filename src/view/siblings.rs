@@ -40,7 +40,7 @@ const FIELDS: [Field<Fill>; 10] = [
     (Column::figures("params", "Params", ""), |shown| {
         shown.model.parameters.map_or(MISSING, |parameters| {
             let about = phrase(if parameters.estimated { "~" } else { "" });
-            let text = about.and(short_parameters(parameters.count)).text();
+            let text = about.and(short_parameters(parameters.count));
             (Cell::Text(text), SortKey::Decimal(parameters.count.into()))
         })
     }),

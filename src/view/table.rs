@@ -7,7 +7,7 @@ use reactive_graph::graph::untrack;
 use super::card::Scene;
 use super::figure::{figure_button, missing};
 use super::modalities::modalities;
-use super::node::{Node, el, fragment, isolated, live, nothing, text, unseen};
+use super::node::{IntoNode, Node, el, fragment, isolated, live, nothing, unseen};
 use crate::catalog::{Gather, phrase};
 use crate::state::{Cell, Row, Table};
 
@@ -111,7 +111,7 @@ fn draw_row(scene: &Scene, row: &Row, numeric: &[bool], follows: bool) -> Node {
 /// What a cell shows.
 pub fn draw_cell(scene: &Scene, cell: &Cell) -> Node {
     match cell {
-        Cell::Text(shown) => text(shown),
+        Cell::Text(shown) => shown.into_node(),
         Cell::Name(text) => isolated(text),
         Cell::Code(text) => el("code").with(isolated(text)),
         Cell::Missing => missing(),

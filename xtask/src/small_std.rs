@@ -69,9 +69,11 @@ fn place() -> Result<PathBuf, Error> {
 }
 
 /// LLVM's loop strength reduction trades multiplications for further variables in each
-/// loop, and its elimination of partial redundancies copies code into branches: on
-/// WebAssembly that is hardly faster, and 2% larger.
-const PLAIN_CODE: &str = "-Cllvm-args=-disable-lsr -enable-pre=false -enable-load-pre=false";
+/// loop, its elimination of partial redundancies copies code into branches, and some other
+/// passes keep values in variables rather than making them again: on WebAssembly that is
+/// hardly faster, and 2% larger.
+const PLAIN_CODE: &str = "-Cllvm-args=-disable-lsr -enable-pre=false -enable-load-pre=false \
+    -opt-disable=licm,sccp,reassociate,constraint-elimination";
 
 /// The compiler flags that make the modules smaller, and keep the names of this machine's
 /// directories out of them, so that every machine builds the same.
