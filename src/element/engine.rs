@@ -3,14 +3,14 @@
 use crate::catalog::phrase;
 use std::rc::Rc;
 
-use js_sys::{Array, Date as JsDate, Error, JSON, Promise, Reflect};
+use js_sys::{Array, Date as JsDate, Error, JSON, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::object::{number, object, optional, text};
-use crate::catalog::{Decimal, Fault, Gather, Json, Model, Node, Problem, Severity, Tape, field};
+use crate::catalog::{Decimal, Gather, Json, Model, Problem, Severity, Tape, decode};
 use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};
+use crate::platform::object::{Fields, fields};
 use crate::ranking::{self, Criterion, Filter, Ranking};
 
 /// What `await modelcard.engine()` gives.
@@ -45,11 +45,10 @@ async fn load(source: JsValue) -> Result<JsValue, JsValue> {
     }
     match library::of(inputs).await {
         Ok(library) => Ok(LoadedCatalog(library).into()),
-        Err(failure) => Err(thrown(
-            failure.code(),
-            &failure.words(),
-            &[("url", optional(failure.url.as_deref())), ("retryable", failure.retryable().into())],
-        )),
+        Err(failure) => {
+            let error = Fields::of(thrown(failure.code(), &failure.words()));
+            Err(error.with("url", &failure.url).with("retryable", failure.retryable()).done())
+        }
     }
 }
 
@@ -61,7 +60,11 @@ pub struct LoadedCatalog(Rc<Library>);
 impl LoadedCatalog {
     /// All models, in the compiled JSON shape.
     pub fn models(&self) -> Array {
-        self.0.objects().iter().collect()
+        let models = Array::new();
+        for model in self.0.objects() {
+            models.push(model);
+        }
+        models
     }
 
     /// The model with this id, or that an endpoint of this id or an alias of this
@@ -78,7 +81,6 @@ impl LoadedCatalog {
             thrown(
                 "model-unknown",
                 &phrase("The catalog has no model \"").and(&id).and("\".").text(),
-                &[],
             )
         })?;
         let offer = match words(request, "endpoint")? {
@@ -92,7 +94,7 @@ impl LoadedCatalog {
                         .and(&id)
                         .and("\".")
                         .text();
-                    thrown("endpoint-unknown", &message, &[])
+                    thrown("endpoint-unknown", &message)
                 })?;
                 Offer::of_endpoint(found.model, endpoint)
             }
@@ -101,14 +103,14 @@ impl LoadedCatalog {
         let usage = usage(request)?;
         let tier = words(request, "service_tier")?;
         let billed = bill(&offer, &usage, &moment, tier.as_deref())
-            .map_err(|error| thrown(error.code(), &error.words(), &[]))?;
+            .map_err(|error| thrown(error.code(), &error.words()))?;
         Ok(bill_object(&billed))
     }
 
     /// Ranks models: `{by}` or `{weights}`, and a `filter`.
     pub fn rank(&self, request: &JsValue) -> Result<JsValue, JsValue> {
         let Library { catalog, standings, .. } = &*self.0;
-        let refuse = |error: ranking::RankError| thrown(error.code(), &error.words(), &[]);
+        let refuse = |error: ranking::RankError| thrown(error.code(), &error.words());
         let named = match request.field("by").and_then(|name| name.text()) {
             Some(name) => vec![(name, 1.0)],
             None => request
@@ -130,22 +132,18 @@ impl LoadedCatalog {
 
     /// The problems found while reading.
     pub fn problems(&self) -> Array {
-        self.0.catalog.problems.iter().map(problem_object).collect()
+        let problems = Array::new();
+        for problem in &self.0.catalog.problems {
+            problems.push(&problem_object(problem));
+        }
+        problems
     }
 }
 
-/// An `Error` with a code, and other fields.
-fn thrown(code: &str, message: &str, others: &[(&'static str, JsValue)]) -> JsValue {
-    let error: JsValue = Error::new(message).into();
-    let set = |name: &str, value: &JsValue| {
-        // Setting a field of a fresh error does not fail.
-        let _ = Reflect::set(&error, &JsValue::from_str(name), value);
-    };
-    set("code", &text(code));
-    for (name, value) in others {
-        set(name, value);
-    }
-    error
+/// An `Error` with a code.
+#[inline(never)]
+fn thrown(code: &str, message: &str) -> JsValue {
+    Fields::of(Error::new(message).into()).with("code", code).done()
 }
 
 /// A field that must be text where it is stated.
@@ -153,7 +151,7 @@ fn words(request: &JsValue, name: &'static str) -> Result<Option<String>, JsValu
     let Some(value) = request.field(name) else { return Ok(None) };
     value.text().map(Some).ok_or_else(|| {
         let message = phrase(name).and(": text is expected here").text();
-        thrown("estimate-bad-request", &message, &[])
+        thrown("estimate-bad-request", &message)
     })
 }
 
@@ -167,7 +165,7 @@ fn moment(request: &JsValue) -> Result<Moment, JsValue> {
     at.text()
         .unwrap_or_default()
         .parse()
-        .map_err(|error: crate::cost::MomentError| thrown(error.code(), error.words(), &[]))
+        .map_err(|error: crate::cost::MomentError| thrown(error.code(), error.words()))
 }
 
 fn usage(request: &JsValue) -> Result<Usage, JsValue> {
@@ -177,7 +175,7 @@ fn usage(request: &JsValue) -> Result<Usage, JsValue> {
         Some(stated) => stated.entries(),
     };
     let stated = stated.ok_or_else(|| {
-        thrown("estimate-bad-request", "usage: an object with counts is expected here", &[])
+        thrown("estimate-bad-request", "usage: an object with counts is expected here")
     })?;
     for (name, value) in stated {
         if value.is_undefined() || value.is_null() {
@@ -186,130 +184,90 @@ fn usage(request: &JsValue) -> Result<Usage, JsValue> {
         // What is no number is none: strings too.
         usage
             .set_number(&name, value.number().unwrap_or(f64::NAN))
-            .map_err(|error| thrown(error.code(), &error.words(), &[]))?;
+            .map_err(|error| thrown(error.code(), &error.words()))?;
     }
     Ok(usage)
 }
 
-/// The names of filters, so that a misspelt one is not silently without effect.
-const FILTERS: [&str; 11] = [
-    "author",
-    "text",
-    "input_modalities",
-    "output_modalities",
-    "supported_parameters",
-    "features",
-    "min_context",
-    "max_price",
-    "open_weights",
-    "available",
-    "released_since",
-];
-
 fn filter(stated: Option<JsValue>) -> Result<Filter, JsValue> {
     let Some(stated) = stated else { return Ok(Filter::default()) };
-    for (name, _) in stated.entries().unwrap_or_default() {
-        if !FILTERS.contains(&name.as_str()) {
-            return Err(bad_filter(&phrase("there is no filter \"").and(&name).and("\"").text()));
-        }
-    }
     // As text, so that there is one reader for all types.
     let text = JSON::stringify(&stated).ok().and_then(|text| text.as_string()).unwrap_or_default();
     let tape = Tape::of(&text).map_err(|error| bad_filter(&error.describe(&text)))?;
-    read_filter(&tape.root()).map_err(|fault| bad_filter(&fault.words()))
-}
-
-fn read_filter(stated: &Node<'_>) -> Result<Filter, Fault> {
-    Ok(Filter {
-        author: field(stated, "author")?,
-        text: field(stated, "text")?,
-        input_modalities: field(stated, "input_modalities")?.unwrap_or_default(),
-        output_modalities: field(stated, "output_modalities")?.unwrap_or_default(),
-        supported_parameters: field(stated, "supported_parameters")?.unwrap_or_default(),
-        features: field(stated, "features")?.unwrap_or_default(),
-        min_context: field(stated, "min_context")?,
-        max_price: field(stated, "max_price")?,
-        open_weights: field(stated, "open_weights")?,
-        available: field(stated, "available")?.unwrap_or_default(),
-        released_since: field(stated, "released_since")?,
-    })
+    let root = tape.root();
+    // A misspelt filter must not be silently without effect.
+    for (name, _) in root.entries().unwrap_or_default() {
+        if !Filter::NAMES.contains(&name.as_str()) {
+            return Err(bad_filter(&phrase("there is no filter \"").and(&name).and("\"").text()));
+        }
+    }
+    decode(&root).map_err(|fault| bad_filter(&fault.words()))
 }
 
 fn bad_filter(reason: &str) -> JsValue {
-    thrown(
-        "rank-bad-filter",
-        &phrase("The filter cannot be used: ").and(reason).and(".").text(),
-        &[],
-    )
-}
-
-fn money(amount: Option<Decimal>) -> JsValue {
-    optional(amount.map(crate::catalog::Decimal::text).as_deref())
+    thrown("rank-bad-filter", &phrase("The filter cannot be used: ").and(reason).and(".").text())
 }
 
 fn bill_object(bill: &Bill) -> JsValue {
-    let lines: Array = bill.lines.iter().map(line_object).collect();
-    let notes: Array = bill
-        .notes
-        .iter()
-        .map(|note| object(&[("code", text(note.code)), ("text", text(&note.text))]))
-        .collect();
-    object(&[
-        ("total", money(bill.total)),
-        ("currency", text(&bill.currency)),
-        ("incomplete", bill.incomplete.into()),
-        ("lines", lines.into()),
-        ("notes", notes.into()),
-    ])
+    let (lines, notes) = (Array::new(), Array::new());
+    for line in &bill.lines {
+        lines.push(&line_object(line));
+    }
+    for note in &bill.notes {
+        notes.push(&fields().with("code", note.code).with("text", &note.text).done());
+    }
+    fields()
+        .with("total", bill.total.map(Decimal::text))
+        .with("currency", &bill.currency)
+        .with("incomplete", bill.incomplete)
+        .with("lines", lines)
+        .with("notes", notes)
+        .done()
 }
 
 fn line_object(line: &Line) -> JsValue {
-    object(&[
-        ("item", text(line.item.name())),
-        ("quantity", number(line.quantity.to_f64())),
-        ("unit", text(line.unit.name())),
-        ("rate", text(&line.rate.text())),
-        ("cost", money(line.cost)),
-        ("condition", optional(line.condition.as_deref())),
-        ("source", optional(line.source.as_deref())),
-        ("assumed", line.assumed.into()),
-    ])
+    fields()
+        .with("item", line.item.name())
+        .with("quantity", line.quantity.to_f64())
+        .with("unit", line.unit.name())
+        .with("rate", &line.rate.text())
+        .with("cost", line.cost.map(Decimal::text))
+        .with("condition", &line.condition)
+        .with("source", &line.source)
+        .with("assumed", line.assumed)
+        .done()
 }
 
 fn ranking_object(models: &[Model], ranking: &Ranking) -> JsValue {
-    let id = |place: usize| text(models.get(place).map_or("", |model| model.id.as_str()));
-    let ranked: Array = ranking
-        .ranked
-        .iter()
-        .map(|ranked| {
-            let parts: Array = ranked
-                .parts
-                .iter()
-                .map(|part| {
-                    object(&[
-                        ("criterion", text(&part.criterion)),
-                        ("value", number(part.value)),
-                        ("position", number(part.position)),
-                        ("weight", number(part.weight)),
-                    ])
-                })
-                .collect();
-            object(&[
-                ("id", id(ranked.index)),
-                ("score", number(ranked.score)),
-                ("parts", parts.into()),
-            ])
-        })
-        .collect();
-    let lacking: Array = ranking
-        .lacking
-        .iter()
-        .map(|lacking| {
-            let missing: Array = lacking.missing.iter().map(|name| text(name)).collect();
-            object(&[("id", id(lacking.index)), ("missing", missing.into())])
-        })
-        .collect();
-    object(&[("ranked", ranked.into()), ("lacking", lacking.into())])
+    let id =
+        |place: usize| fields().with("id", models.get(place).map_or("", |model| model.id.as_str()));
+    let (ranked, lacking) = (Array::new(), Array::new());
+    for model in &ranking.ranked {
+        let parts = Array::new();
+        for part in &model.parts {
+            let part = fields()
+                .with("criterion", &part.criterion)
+                .with("value", part.value)
+                .with("position", part.position)
+                .with("weight", part.weight);
+            parts.push(&part.done());
+        }
+        ranked.push(&id(model.index).with("score", model.score).with("parts", parts).done());
+    }
+    for model in &ranking.lacking {
+        lacking.push(&id(model.index).with("missing", list(&model.missing)).done());
+    }
+    fields().with("ranked", ranked).with("lacking", lacking).done()
+}
+
+/// A list of texts.
+#[inline(never)]
+pub fn list(texts: &[String]) -> Array {
+    let list = Array::new();
+    for text in texts {
+        list.push(&JsValue::from_str(text));
+    }
+    list
 }
 
 fn problem_object(problem: &Problem) -> JsValue {
@@ -318,11 +276,11 @@ fn problem_object(problem: &Problem) -> JsValue {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    object(&[
-        ("severity", text(severity)),
-        ("code", text(&problem.code)),
-        ("path", text(&problem.path)),
-        ("effect", text(&problem.effect)),
-        ("catalog", optional(problem.catalog.as_deref())),
-    ])
+    fields()
+        .with("severity", severity)
+        .with("code", &problem.code)
+        .with("path", &problem.path)
+        .with("effect", &problem.effect)
+        .with("catalog", &problem.catalog)
+        .done()
 }

@@ -9,7 +9,6 @@ mod engine;
 mod event;
 mod handle;
 mod host;
-mod object;
 mod price;
 mod share;
 mod start;

@@ -7,7 +7,7 @@ use web_sys::{
     Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, Url,
 };
 
-use super::object::object;
+use super::object::fields;
 
 /// Hands a text to the reader as a file.
 pub fn download(name: &str, kind: &str, text: &str) {
@@ -50,7 +50,7 @@ async fn rasterised(name: &str, svg: &str) -> Result<(), JsValue> {
 }
 
 fn object_url(kind: &str, text: &str) -> Result<String, JsValue> {
-    let options = object(&[("type", kind.into())]);
+    let options = fields().with("type", kind).options();
     let options = options.unchecked_ref();
     let parts = Array::of1(&JsValue::from_str(text));
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, options)?)

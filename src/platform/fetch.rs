@@ -10,7 +10,7 @@ use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response};
 
 use super::failure::{Cause, Failure};
 use super::host;
-use super::object::object;
+use super::object::fields;
 use crate::catalog::{CatalogError, MAX_BYTES};
 
 /// The time for one request, body included, in milliseconds.
@@ -54,11 +54,11 @@ async fn attempt(url: &str) -> Result<Uint8Array, Cause> {
 
 /// A request under way; none where there is no page.
 fn request(url: &str) -> Option<Promise> {
-    let init = object(&[
-        ("credentials", "omit".into()),
-        ("referrerPolicy", "no-referrer".into()),
-        ("signal", AbortSignal::timeout_with_u32(TIME_LIMIT).into()),
-    ]);
+    let init = fields()
+        .with("credentials", "omit")
+        .with("referrerPolicy", "no-referrer")
+        .with("signal", JsValue::from(AbortSignal::timeout_with_u32(TIME_LIMIT)))
+        .options();
     Some(web_sys::window()?.fetch_with_str_and_init(url, init.unchecked_ref()))
 }
 

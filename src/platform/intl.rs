@@ -10,7 +10,7 @@ use std::rc::Rc;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
-use super::object::object;
+use super::object::fields;
 use crate::catalog::{Date, Decimal, Words, grouped, phrase};
 
 #[wasm_bindgen]
@@ -66,39 +66,37 @@ thread_local! {
 impl Style {
     /// The formatter; in the page's language where this one is not known.
     fn formatter(self, tag: &str, currency: &str) -> Option<NumberFormat> {
-        let mut options: Vec<(&'static str, JsValue)> = Vec::new();
-        let mut set = |name, value: &str| options.push((name, JsValue::from_str(value)));
-        match self {
-            Self::Number => {}
-            Self::Percent | Self::ExactPercent => set("style", "percent"),
-            Self::Price | Self::Money => {
-                set("style", "currency");
-                set("currency", currency);
-                set("currencyDisplay", "narrowSymbol");
-            }
-            Self::Year | Self::Month | Self::Day => {
-                set("timeZone", "UTC");
-                set("year", "numeric");
-                if self != Self::Year {
-                    set("month", "short");
-                }
-                if self == Self::Day {
-                    set("day", "numeric");
-                }
-            }
-        }
-        let (fewest, most) = match self {
-            Self::Percent => ("1", "1"),
-            Self::ExactPercent => ("0", "2"),
-            Self::Money => ("2", "20"),
-            _ => ("0", "20"),
-        };
         let is_date = matches!(self, Self::Year | Self::Month | Self::Day);
-        if !is_date {
-            set("minimumFractionDigits", fewest);
-            set("maximumFractionDigits", most);
+        let mut options = fields();
+        if is_date {
+            options = options.with("timeZone", "UTC").with("year", "numeric");
+            if self != Self::Year {
+                options = options.with("month", "short");
+            }
+            if self == Self::Day {
+                options = options.with("day", "numeric");
+            }
+        } else {
+            let (fewest, most) = match self {
+                Self::Percent => (1.0, 1.0),
+                Self::ExactPercent => (0.0, 2.0),
+                Self::Money => (2.0, 20.0),
+                _ => (0.0, 20.0),
+            };
+            options =
+                options.with("minimumFractionDigits", fewest).with("maximumFractionDigits", most);
         }
-        let options = object(&options);
+        match self {
+            Self::Percent | Self::ExactPercent => options = options.with("style", "percent"),
+            Self::Price | Self::Money => {
+                options = options
+                    .with("style", "currency")
+                    .with("currency", currency)
+                    .with("currencyDisplay", "narrowSymbol");
+            }
+            _ => {}
+        }
+        let options = options.options();
         for language in [JsValue::from_str(tag), JsValue::UNDEFINED] {
             let made = if is_date {
                 DateTimeFormat::new(&language, &options).map(JsValue::from)

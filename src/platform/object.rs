@@ -9,14 +9,106 @@ use wasm_bindgen::prelude::*;
 
 use crate::catalog::{Gather, Json};
 
-/// A plain object with these fields, whose names are our own.
-pub fn object(fields: &[(&'static str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a field of a fresh object does not fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+/// A JavaScript object that is given fields one by one: a list of them would first be laid
+/// out in memory, and cleared away.
+pub struct Fields(JsValue);
+
+/// A plain object.
+#[inline(never)]
+pub fn fields() -> Fields {
+    Fields(Object::new().into())
+}
+
+impl Fields {
+    /// Further fields of an object.
+    pub const fn of(object: JsValue) -> Self {
+        Self(object)
     }
-    object
+
+    /// One more field.
+    #[must_use]
+    pub fn with(self, name: &str, value: impl Field) -> Self {
+        value.set_in(self, name)
+    }
+
+    // By value, so that it is dropped here and not wherever a field is set.
+    #[allow(clippy::needless_pass_by_value)]
+    #[inline(never)]
+    fn set(self, name: &str, value: JsValue) -> Self {
+        // Setting a field of an object of ours does not fail.
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value);
+        self
+    }
+
+    /// The object.
+    pub fn done(self) -> JsValue {
+        self.0
+    }
+
+    /// The object, as options of the page's functions.
+    pub fn options(self) -> Object {
+        self.0.unchecked_into()
+    }
+}
+
+/// What a field can hold.
+pub trait Field {
+    /// Sets it.
+    fn set_in(self, fields: Fields, name: &str) -> Fields;
+}
+
+impl Field for JsValue {
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, self)
+    }
+}
+
+impl Field for Array {
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, self.into())
+    }
+}
+
+impl Field for &str {
+    #[inline(never)]
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, JsValue::from_str(self))
+    }
+}
+
+impl Field for &String {
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        self.as_str().set_in(fields, name)
+    }
+}
+
+/// Text, or null.
+impl Field for Option<String> {
+    #[inline(never)]
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, self.map_or(JsValue::NULL, |text| JsValue::from_str(&text)))
+    }
+}
+
+/// Text, or null.
+impl Field for &Option<String> {
+    #[inline(never)]
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, self.as_deref().map_or(JsValue::NULL, JsValue::from_str))
+    }
+}
+
+impl Field for f64 {
+    #[inline(never)]
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, JsValue::from_f64(self))
+    }
+}
+
+impl Field for bool {
+    fn set_in(self, fields: Fields, name: &str) -> Fields {
+        fields.set(name, JsValue::from_bool(self))
+    }
 }
 
 impl Json for JsValue {

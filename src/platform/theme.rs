@@ -10,7 +10,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, MutationObserver, ShadowRoot};
 
-use super::object::object;
+use super::object::fields;
 use crate::catalog::Gather;
 
 /// Keeps one card in step with the colours of its page, until dropped.
@@ -74,7 +74,7 @@ fn observe() -> Option<()> {
     });
     let callback = changed.as_ref().unchecked_ref();
     let observer = MutationObserver::new(callback).ok()?;
-    let init = object(&[("attributes", JsValue::TRUE)]);
+    let init = fields().with("attributes", true).options();
     let init = init.unchecked_ref();
     observer.observe_with_options(document.document_element()?.as_ref(), init).ok()?;
     if let Some(body) = document.body() {

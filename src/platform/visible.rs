@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
-use super::object::object;
+use super::object::fields;
 
 /// Waits for an element to come into view, until dropped.
 pub struct Watch {
@@ -24,7 +24,7 @@ impl Watch {
                 seen();
             }
         });
-        let init = object(&[("rootMargin", "200px".into())]);
+        let init = fields().with("rootMargin", "200px").options();
         let (call, init) = (seen.as_ref().unchecked_ref(), init.unchecked_ref());
         let observer = IntersectionObserver::new_with_options(call, init).ok()?;
         observer.observe(element);

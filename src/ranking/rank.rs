@@ -5,7 +5,8 @@ use std::fmt;
 use super::standings::Better;
 use super::{Population, Standing, Standings, mean_price};
 use crate::catalog::{
-    Catalog, Date, Decimal, Gather, Modality, Model, Status, features, find, order, phrase,
+    Catalog, Date, Decimal, Decode, Decoder, Gather, Json, Modality, Model, Status, features, find,
+    order, phrase,
 };
 
 /// What models are ranked by.
@@ -98,7 +99,42 @@ pub struct Filter {
     pub released_since: Option<Date>,
 }
 
+impl Decode for Filter {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+        decoder.field(json, "author", &mut self.author);
+        decoder.field(json, "text", &mut self.text);
+        decoder.field(json, "input_modalities", &mut self.input_modalities);
+        decoder.field(json, "output_modalities", &mut self.output_modalities);
+        decoder.field(json, "supported_parameters", &mut self.supported_parameters);
+        decoder.field(json, "features", &mut self.features);
+        decoder.field(json, "min_context", &mut self.min_context);
+        decoder.field(json, "max_price", &mut self.max_price);
+        decoder.field(json, "open_weights", &mut self.open_weights);
+        decoder.field(json, "available", &mut self.available);
+        decoder.field(json, "released_since", &mut self.released_since);
+    }
+}
+
 impl Filter {
+    /// The names of the fields, as a page states them.
+    pub const NAMES: [&str; 11] = [
+        "author",
+        "text",
+        "input_modalities",
+        "output_modalities",
+        "supported_parameters",
+        "features",
+        "min_context",
+        "max_price",
+        "open_weights",
+        "available",
+        "released_since",
+    ];
+
     /// Whether a model takes part.
     pub fn passes(&self, model: &Model) -> bool {
         let contains = |text: &str| {

@@ -62,7 +62,8 @@ pub trait Decode {
 
 /// What values of one kind of JSON can be read into. Behind it, whatever holds fields and
 /// items can be read by code that stands in the module once.
-trait Place<J> {
+pub trait Place<J> {
+    /// Reads into it.
     fn take(&mut self, json: &J, decoder: &mut Decoder);
 }
 
@@ -125,6 +126,11 @@ impl Decoder {
             self.fault(reason);
         }
         read
+    }
+
+    /// Reads a field of an object, which may be absent or null.
+    pub fn field<J: Json>(&mut self, json: &J, name: &'static str, place: &mut dyn Place<J>) {
+        optional(json, name, place, self);
     }
 
     /// Reads what stands inside of something else.
