@@ -110,7 +110,8 @@ fn decoded(text: &str) -> String {
             _ => byte,
         });
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    // What is no text was not written by us.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 fn nibble(digit: u8) -> Option<u8> {

@@ -90,7 +90,7 @@ impl Steps {
 
     /// The corners of the line of one price, one list for each unbroken stretch:
     /// where the price is not known the line has a gap.
-    pub fn line(&self, price: impl Fn(&Step) -> Price) -> Vec<Vec<Point>> {
+    pub fn line(&self, price: fn(&Step) -> Price) -> Vec<Vec<Point>> {
         let first = self.start().map_or_else(|| self.end.days(), Date::days);
         let span = (self.end.days() - first).max(1);
         let across =
@@ -103,7 +103,9 @@ impl Steps {
             match price(step).amount() {
                 Some(amount) => {
                     let height = self.height(amount);
-                    open.get_or_insert_default().extend([(left, height), (right, height)]);
+                    let corners = open.get_or_insert_default();
+                    corners.push((left, height));
+                    corners.push((right, height));
                 }
                 None => lines.extend(open.take()),
             }

@@ -62,4 +62,4 @@ pub use root::{Catalog, Source};
 pub use safe::{clean, make_safe};
 pub use text::{display_name, find, find_any, plain_text, shown_name};
 pub use vocabulary::{Feature, features, parameter_meaning};
-pub use words::{Words, counted, digits, phrase};
+pub use words::{Words, counted, digits, joined, phrase};

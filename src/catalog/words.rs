@@ -20,6 +20,19 @@ pub fn counted(count: usize, one: &str, more: &str) -> Words {
     if count == 1 { phrase(one) } else { phrase(count).and(more) }
 }
 
+/// Texts in a row, with this between them.
+#[inline(never)]
+pub fn joined<T: AsRef<str>>(parts: &[T], between: &str) -> Words {
+    let mut words = phrase("");
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            words = words.and(between);
+        }
+        words = words.and(part.as_ref());
+    }
+    words
+}
+
 #[allow(clippy::return_self_not_must_use)] // all words must be used
 impl Words {
     /// The text, and then this.

@@ -1,6 +1,7 @@
 //! What every custom element does alike: loads its catalog, takes attributes in,
 //! sends events out, and shows the author's fallback where it cannot draw.
 
+use crate::catalog::joined;
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
@@ -182,7 +183,7 @@ impl Host {
         let state = self.inner.face.state();
         untrack(|| match name {
             "model" => Some(state.current()),
-            "models" => Some(state.models.with(|models| models.join(" "))),
+            "models" => Some(state.models.with(|models| joined(models, " ").text())),
             "workload" => Some(state.workload().text()),
             _ => None,
         })

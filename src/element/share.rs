@@ -1,7 +1,7 @@
 //! What an element shows, in the page's address, where the author has set the
 //! attribute `share`.
 
-use crate::catalog::phrase;
+use crate::catalog::{joined, phrase};
 use std::cell::{Cell, RefCell};
 
 use reactive_graph::graph::untrack;
@@ -100,8 +100,8 @@ fn parts(face: &dyn Face, element: &HtmlElement) -> Vec<(&'static str, String)> 
     let mut parts = Vec::new();
     untrack(|| {
         if state.several {
-            let models = state.models.with(|models| models.join(" "));
-            if models != listed(element.get_attribute("models").as_deref()).join(" ") {
+            let models = state.models.with(|models| joined(models, " ").text());
+            if models != joined(&listed(element.get_attribute("models").as_deref()), " ").text() {
                 parts.push(("models", models));
             }
         } else if let Some(model) = state.trail.with(|trail| trail.last().cloned()) {

@@ -3,8 +3,8 @@
 use super::{Cell, Figure, Look, figure_key, standing_figure};
 use crate::catalog::phrase;
 use crate::catalog::{
-    Decimal, Gather, Item, Model, Price, RateCard, Status, digits, display_name, short_parameters,
-    short_tokens,
+    Decimal, Gather, Item, Model, Price, RateCard, Status, digits, display_name, joined,
+    short_parameters, short_tokens,
 };
 use crate::cost::{Moment, Workload};
 use crate::platform::intl::Language;
@@ -228,8 +228,9 @@ impl Field {
 
 /// What a model reads and produces: `Text, Image → Text`.
 fn modalities(model: &Model) -> String {
-    let words =
-        |all: &[crate::catalog::Modality]| all.iter().map(|one| one.word()).gather().join(", ");
+    let words = |all: &[crate::catalog::Modality]| {
+        joined(&all.iter().map(|one| one.word()).gather(), ", ").text()
+    };
     let (input, output) = (words(&model.input_modalities), words(&model.output_modalities));
     if input.is_empty() && output.is_empty() {
         return String::new();

@@ -9,7 +9,7 @@ use reactive_graph::graph::untrack;
 
 use super::table::choice_of;
 use super::{Choices, SharedWorkload, Signal};
-use crate::catalog::{Gather, nearest_ids};
+use crate::catalog::{Gather, joined, nearest_ids};
 use crate::cost::Workload;
 use crate::platform::failure::Failure;
 use crate::platform::intl::Language;
@@ -129,7 +129,7 @@ impl Event {
     pub fn unknown_models(unknown: &[Unknown]) -> Self {
         let ids: Vec<&str> = unknown.iter().map(|unknown| unknown.wanted.as_str()).gather();
         let message =
-            phrase("The catalog has none of the models ").and(ids.join(", ")).and(".").text();
+            phrase("The catalog has none of the models ").and(joined(&ids, ", ")).and(".").text();
         Self::mistake("model-unknown", message)
     }
 

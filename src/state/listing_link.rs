@@ -3,7 +3,7 @@
 use super::ListingState;
 use super::columns::Field;
 use crate::catalog::phrase;
-use crate::catalog::{Date, Decimal, Gather, Modality, digits};
+use crate::catalog::{Date, Decimal, Gather, Modality, digits, joined};
 use crate::ranking::Filter;
 
 /// The value of a switch that is on.
@@ -23,7 +23,7 @@ impl ListingState {
             String::new()
         } else {
             let shown = Field::ALL.iter().copied().filter(|field| !hidden.contains(field));
-            shown.map(Field::key).gather().join(",")
+            joined(&shown.map(Field::key).gather(), ",").text()
         };
         let weights = self.weights.get_untracked();
         let weights = weights.iter().filter(|(_, weight)| *weight > 0);
@@ -40,7 +40,7 @@ impl ListingState {
         add("q", Some(query));
         add("sort", sort);
         add("columns", Some(columns));
-        add("weights", Some(weights.gather().join(",")));
+        add("weights", Some(joined(&weights.gather(), ",").text()));
         add("author", filter.author);
         add("reads", filter.input_modalities.first().map(|one| one.word().to_owned()));
         add("feature", filter.features.first().cloned());

@@ -10,7 +10,7 @@ use super::scene::{Parts, Scene, titled};
 use super::table::draw_cell;
 use super::workload::form;
 use super::{explain, failure, footer};
-use crate::catalog::{Found, Gather, counted, phrase, shown_name};
+use crate::catalog::{Found, Gather, counted, joined, phrase, shown_name};
 use crate::state::{CompareState, Compared, MOST_MODELS, Unknown};
 
 const LEFT: &str = "M10 3 5 8l5 5";
@@ -124,7 +124,7 @@ fn table(scene: &Scene, state: &Rc<CompareState>, known: &[String]) -> Node {
             body = body.with(row(scene, line));
         }
     }
-    let caption = el("caption.unseen").with(phrase("Comparison of ").and(names.join(", ")));
+    let caption = el("caption.unseen").with(phrase("Comparison of ").and(joined(&names, ", ")));
     let table = el("table|role=table")
         .with(caption)
         .with(el("thead|role=rowgroup").with(headings))

@@ -13,7 +13,7 @@ use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
 use super::table::{direction, draw_cell};
 use super::{explain, failure, footer};
-use crate::catalog::{Item, Model, Status, Words, phrase, shown_name};
+use crate::catalog::{Item, Model, Status, Words, joined, phrase, shown_name};
 use crate::cost::{Moment, Workload};
 use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
@@ -309,7 +309,7 @@ impl Drawing<'_> {
         }
         let mut words = phrase("lacks ");
         if let Some(lacking) = self.listing.missing(row) {
-            words = words.and(lacking.missing.join(", "));
+            words = words.and(joined(&lacking.missing, ", "));
         }
         let words = words.text();
         el("small").set("title", words.clone()).with(words)

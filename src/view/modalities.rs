@@ -1,7 +1,7 @@
 //! Modalities as icons with words.
 
 use super::node::{Node, el, icon, unseen};
-use crate::catalog::{Gather, Modality, phrase};
+use crate::catalog::{Gather, Modality, joined, phrase};
 
 const TEXT: &str = "M3 4h10M8 4v9";
 const IMAGE: &str = "M2 4.500A1.500 1.500 0 0 1 3.500 3h9A1.500 1.500 0 0 1 14 4.500v7a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 2 11.500zM2.500 11.500 6 8l2.500 2.500L11 8l2.500 2.500";
@@ -47,5 +47,5 @@ fn draw(mut icons: Node, list: &[Modality], role: &str) -> Node {
 
 /// The same in words.
 pub fn words(list: &[Modality]) -> String {
-    list.iter().map(|modality| modality.word()).gather().join(", ")
+    joined(&list.iter().map(|modality| modality.word()).gather(), ", ").text()
 }

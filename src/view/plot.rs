@@ -7,7 +7,7 @@ use super::fields::unsorted;
 use super::node::{Node, el, isolated, live, nothing};
 use super::scene::Scene;
 use super::table::table;
-use crate::catalog::{Found, Gather, Words, phrase};
+use crate::catalog::{Found, Gather, Words, joined, phrase};
 use crate::platform::{clock, download};
 use crate::ranking::export::{Mark, svg};
 use crate::ranking::one_decimal;
@@ -215,7 +215,8 @@ fn sentences(plot: &Plot) -> Node {
         return nothing();
     }
     let first = phrase("On the Pareto frontier (nothing here is better in both): ");
-    let mut list = el("ul.small notes").with(el("li").with(first.and(best.join(", ")).and(".")));
+    let mut list =
+        el("ul.small notes").with(el("li").with(first.and(joined(&best, ", ")).and(".")));
     for point in &plot.points {
         if let Some(by) = &point.dominated_by {
             let words = phrase(&point.name).and(" is dominated by ").and(by);

@@ -220,8 +220,9 @@ fn rebuild_all(nodes: Vec<Node>, states: &mut Vec<State>, add: &dyn Fn(&State)) 
 /// The attribute that tells which row of a long table an element is.
 const ROW: &str = "data-row";
 
-fn row_of(element: &Element) -> Option<isize> {
-    element.attribute(ROW)?.parse().ok()
+fn row_of(element: &Element) -> Option<usize> {
+    let digits = element.attribute(ROW)?.bytes();
+    Some(digits.fold(0, |row, digit| row * 10 + usize::from(digit & 15)))
 }
 
 /// Where rows have moved up or down within a long table, lets them keep their elements,
@@ -241,7 +242,7 @@ fn rotate(nodes: &[Node], states: &mut [State]) {
         }
     }
     let Some(drawn) = states.get_mut(start..start + count) else { return };
-    let shift = (first - first_drawn).unsigned_abs();
+    let shift = first.abs_diff(first_drawn);
     if shift == 0 || shift >= count {
         return;
     }

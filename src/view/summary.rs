@@ -4,6 +4,7 @@ use super::card::{Scene, section};
 use super::figure::figure_button;
 use super::node::{Node, el, nothing};
 use super::table::bar;
+use crate::catalog::joined;
 use crate::ranking;
 use crate::state::{Section, percentile_figures};
 
@@ -26,7 +27,7 @@ pub fn summary(scene: &Scene) -> Node {
         body = body.with(list);
     }
     if !sentences.is_empty() {
-        body = body.with(el("p.prose").with(sentences.join(" ")));
+        body = body.with(el("p.prose").with(joined(&sentences, " ")));
     }
     section(scene, Section::Summary, "Performance", "", body)
 }

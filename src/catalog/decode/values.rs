@@ -3,7 +3,7 @@
 use super::{Decode, Decoder, Json, Step};
 use crate::catalog::{
     Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, PriceError,
-    Rates, Severity, Status, Weekday, clean, order, phrase,
+    Rates, Severity, Status, Weekday, clean, joined, order, phrase,
 };
 
 impl Decode for String {
@@ -219,7 +219,7 @@ fn word<J: Json>(json: &J, words: &[&'static str], decoder: &mut Decoder) -> usi
     }
     let mut text = text.into_owned();
     clean(&mut text);
-    let known = phrase("one of ").and(words.join(", ")).and(" is expected here, not \"");
+    let known = phrase("one of ").and(joined(words, ", ")).and(" is expected here, not \"");
     decoder.fault(&known.and(text).and("\"").text());
     0
 }
