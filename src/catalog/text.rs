@@ -70,6 +70,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_is_found_where_it_first_stands() {
+        for (text, part) in [
+            ("abcabd", "abd"),
+            ("abc", "abc"),
+            ("abc", ""),
+            ("", ""),
+            ("", "a"),
+            ("ab", "abc"),
+            ("aaaab", "aab"),
+            ("né à l’été", "été"),
+        ] {
+            assert_eq!(find(text, part), text.find(part), "{part} in {text}");
+        }
+        assert_eq!(find_any("https://x/y?z", b"?#"), Some(11));
+        assert_eq!(find_any("https://x/y", b"?#"), None);
+    }
+
+    #[test]
     fn drops_what_misleads() {
         assert_eq!(plain_text("safe\u{202e}gpj.exe"), "safegpj.exe");
         assert_eq!(plain_text("a\u{200b}b\u{feff}c\u{7}\u{e0041}"), "abc");

@@ -178,3 +178,32 @@ impl Said for char {
         words
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_said_part_by_part() {
+        let words = phrase("From ").and(String::from("a")).and(" to ").and('z').and(": ");
+        let words = words.and(counted(1, "one letter", " letters")).and(", ");
+        let words = words.and(counted(26, "one letter", " letters")).and(" or ").and(26u8);
+        assert_eq!(words.text(), "From a to z: one letter, 26 letters or 26");
+        assert!(phrase("").is_empty());
+    }
+
+    #[test]
+    fn numbers_keep_every_digit() {
+        for number in [0, 7, 10, 1_000, 128_000, u64::MAX] {
+            assert_eq!(digits(number), number.to_string());
+        }
+        assert_eq!(phrase(Decimal::new(15, -8)).text(), "0.00000015");
+    }
+
+    #[test]
+    fn nothing_stands_before_the_first_and_after_the_last() {
+        assert_eq!(joined::<&str>(&[], ", ").text(), "");
+        assert_eq!(joined(&["a"], ", ").text(), "a");
+        assert_eq!(joined(&["a", "b", "c"], ", ").text(), "a, b, c");
+    }
+}

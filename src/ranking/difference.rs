@@ -8,7 +8,7 @@ use crate::catalog::Gather;
 
 /// The words for a figure that is above another, and for one that is below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct Comparative {
     /// `dearer`, `larger`, `faster`.
     pub more: &'static str,
     /// `cheaper`, `smaller`, `slower`.
@@ -18,7 +18,7 @@ pub struct Words {
 /// How a figure differs from the one it is compared with: as a multiple from a
 /// tenth on, in percent below that. Nothing is said of what is as good as equal, or
 /// of what has no ratio, such as a price beside a free one.
-pub fn ratio_words(figure: f64, baseline: f64, words: Words) -> Option<String> {
+pub fn ratio_words(figure: f64, baseline: f64, words: Comparative) -> Option<String> {
     if !(figure > 0.0 && baseline > 0.0 && figure.is_finite() && baseline.is_finite()) {
         return None;
     }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::catalog::Decimal;
 
-    const PRICE: Words = Words { more: "dearer", less: "cheaper" };
+    const PRICE: Comparative = Comparative { more: "dearer", less: "cheaper" };
 
     #[test]
     fn ratios_in_words() {

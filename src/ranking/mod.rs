@@ -8,6 +8,8 @@
 mod difference;
 mod explanation;
 pub mod export;
+mod filter;
+mod levels;
 mod pareto;
 mod population;
 mod rank;
@@ -20,11 +22,12 @@ mod summary;
 mod tier;
 mod words;
 
-pub use difference::{Words, age_words, best, points_words, ratio_words};
+pub use difference::{Comparative, age_words, best, points_words, ratio_words};
 pub use explanation::{Explanation, Stated};
+pub use filter::Filter;
 pub use pareto::dominators;
 pub use population::{MIN_POPULATION, Population, stars};
-pub use rank::{Criterion, Filter, Lacking, Part, RankError, Ranked, Ranking, rank};
+pub use rank::{Criterion, Lacking, Part, RankError, Ranked, Ranking, rank};
 pub use rating::{Rating, Shown, ability, cost_tier, percentiles, speed};
 pub use rivals::rivals;
 pub use search::SearchIndex;

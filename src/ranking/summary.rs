@@ -1,6 +1,7 @@
 //! The performance summary: sentences that say what the figures say, and nothing
 //! that they do not.
 
+use super::levels::LEVELS;
 use super::words::{and_list, one_decimal, ordinal};
 use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
 use crate::catalog::{
@@ -50,60 +51,6 @@ fn as_published(model: &Model) -> Option<Words> {
     }
     sentence("As published: ", told)
 }
-
-/// What is said of a figure, from the lowest level to the highest.
-const LEVELS: [(&str, [&str; 5]); 5] = [
-    (
-        "Speed",
-        [
-            "among the slowest models",
-            "slower than most models",
-            "of middling speed",
-            "faster than most models",
-            "among the fastest models",
-        ],
-    ),
-    (
-        "Price",
-        [
-            "among the most expensive",
-            "priced above most",
-            "of middling price",
-            "priced below most",
-            "among the cheapest",
-        ],
-    ),
-    (
-        "Accuracy",
-        [
-            "among the least accurate in shared benchmarks",
-            "less accurate than most in shared benchmarks",
-            "of middling accuracy in shared benchmarks",
-            "more accurate than most in shared benchmarks",
-            "among the most accurate in shared benchmarks",
-        ],
-    ),
-    (
-        "Ability",
-        [
-            "rated among the least able",
-            "rated below most in ability",
-            "rated in the middle in ability",
-            "rated above most in ability",
-            "rated among the most able",
-        ],
-    ),
-    (
-        "Reliability",
-        [
-            "among the least reliable",
-            "less reliable than most",
-            "of middling reliability",
-            "more reliable than most",
-            "among the most reliable",
-        ],
-    ),
-];
 
 /// Speed, price, ability and reliability, by their percentiles.
 fn standing_sentence(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Words> {

@@ -11,7 +11,7 @@ use crate::catalog::{
 use crate::cost::{Offer, Workload, WorkloadCost};
 use crate::platform::clock;
 use crate::ranking::{
-    Better, SortKey, Words, age_words, best, one_decimal, points_words, ratio_words,
+    Better, Comparative, SortKey, age_words, best, one_decimal, points_words, ratio_words,
 };
 use crate::state::Cell;
 
@@ -96,10 +96,10 @@ impl Kind {
             Self::Text | Self::Stars | Self::Tiers => return None,
             Self::Points => return points_words(own, base),
             Self::Days => return age_words(own, base),
-            Self::Price => Words { more: "dearer", less: "cheaper" },
-            Self::Size => Words { more: "larger", less: "smaller" },
-            Self::Speed => Words { more: "faster", less: "slower" },
-            Self::Wait => Words { more: "longer", less: "shorter" },
+            Self::Price => Comparative { more: "dearer", less: "cheaper" },
+            Self::Size => Comparative { more: "larger", less: "smaller" },
+            Self::Speed => Comparative { more: "faster", less: "slower" },
+            Self::Wait => Comparative { more: "longer", less: "shorter" },
         };
         ratio_words(own, base, words)
     }

@@ -68,9 +68,8 @@ pub fn limits(sizes: &[Size]) -> [Limit; 2] {
     };
     [
         Limit { what: "loader", actual: total(&[LOADER]), allowed: 3_000 },
-        // One module serves every element: this holds for all of them together. The
-        // aim is 150,000; until it is met, this may only fall.
-        Limit { what: "loader + glue + widget", actual: total(&FIRST_CARD), allowed: 168_500 },
+        // One module serves every element: this holds for all of them together.
+        Limit { what: "loader + glue + widget", actual: total(&FIRST_CARD), allowed: 149_999 },
     ]
 }
 
@@ -99,14 +98,14 @@ mod tests {
         let mut sizes = vec![
             size("modelcard.js", 3_000),
             size("widget.js", 7_000),
-            size("widget_bg.wasm", 158_500),
+            size("widget_bg.wasm", 139_999),
             size("formats_bg.wasm", 900_000),
         ];
         assert!(limits(&sizes).iter().all(Limit::holds));
         sizes.first_mut().unwrap().brotli += 1;
         let [loader, total] = limits(&sizes);
         assert!(!loader.holds() && !total.holds());
-        assert_eq!(total.actual, 168_501);
-        assert!(table(&sizes).contains("168501  OVER the limit of 168500"));
+        assert_eq!(total.actual, 150_000);
+        assert!(table(&sizes).contains("150000  OVER the limit of 149999"));
     }
 }
