@@ -133,6 +133,7 @@ pub fn promise(work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) ->
 }
 
 /// Where a catalog is.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// At an absolute URL.
     Url(String),
