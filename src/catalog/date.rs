@@ -3,12 +3,13 @@
 //! All dates are UTC. A full date library would cost the page more bytes than
 //! the four things needed here: parse, print, order, and count days.
 
-use super::{digits, phrase};
 use std::fmt;
 use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
+
+use super::{digits, phrase};
 
 /// A date in UTC, as precise as its source: `2024`, `2024-07` or `2024-07-18`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

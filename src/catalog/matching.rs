@@ -9,11 +9,10 @@
 //! The order of the search is that of genai-prices' `calcPrice`, whose rules these
 //! are.
 
-use super::phrase;
 use serde::{Deserialize, Serialize};
 
 use super::lookup::Found;
-use super::{Catalog, Date};
+use super::{Catalog, Date, phrase};
 
 /// The names by which a source knows a provider and what it offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

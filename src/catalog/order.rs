@@ -3,8 +3,9 @@
 //! Each call of the standard library's sort makes the compiler write the whole
 //! algorithm once more for its type, 5 KB of WebAssembly each time.
 
-use crate::catalog::Gather;
 use std::cmp::Ordering;
+
+use crate::catalog::Gather;
 
 /// The places `0..count` in the order that `compare` gives them; equal ones stay
 /// in the order of their places.

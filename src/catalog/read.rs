@@ -1,11 +1,10 @@
 //! Reading a catalog in the native format: what every reader of it checks,
 //! whichever parser feeds it (`JSON.parse` in the widget, `serde_json` elsewhere).
 
-use super::phrase;
 use std::fmt;
 
 use super::ids::Ids;
-use super::{Catalog, Description, Model, Problem, Severity, make_safe};
+use super::{Catalog, Description, Model, Problem, Severity, make_safe, phrase};
 
 /// The version of the native format that this crate reads and writes.
 pub const SCHEMA_VERSION: &str = "1.0";

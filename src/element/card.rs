@@ -1,7 +1,6 @@
 //! What is particular to `<model-card>`: its sections, and the endpoints that a
 //! gateway lists apart.
 
-use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -9,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::host::Face;
+use crate::catalog::phrase;
 use crate::platform::library::{self, Input};
 use crate::platform::visible;
 use crate::state::{CardState, ElementState, Event, LibraryState, Listed, Section, Shown, Subject};

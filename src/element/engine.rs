@@ -1,12 +1,11 @@
 //! The engine without a view: `modelcard.engine()`.
 
-use crate::catalog::phrase;
 use std::rc::Rc;
 
 use js_sys::{Array, Date as JsDate, Error, JSON, Promise};
 use wasm_bindgen::prelude::*;
 
-use crate::catalog::{Decimal, Gather, Json, Model, Problem, Severity, Tape, decode};
+use crate::catalog::{Decimal, Gather, Json, Model, Problem, Severity, Tape, decode, phrase};
 use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};

@@ -1,7 +1,6 @@
 //! What every custom element does alike: loads its catalog, takes attributes in,
 //! sends events out, and shows the author's fallback where it cannot draw.
 
-use crate::catalog::joined;
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
@@ -16,6 +15,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::event::dispatch;
 use super::share::{self, Share};
+use crate::catalog::joined;
 use crate::cost::Workload;
 use crate::platform::fetch::sleep;
 use crate::platform::intl::Language;

@@ -1,13 +1,13 @@
 //! What an element shows, in the page's address, where the author has set the
 //! attribute `share`.
 
-use crate::catalog::{joined, phrase};
 use std::cell::{Cell, RefCell};
 
 use reactive_graph::graph::untrack;
 use web_sys::HtmlElement;
 
 use super::host::Face;
+use crate::catalog::{joined, phrase};
 use crate::cost::Workload;
 use crate::link;
 use crate::platform::{address, clock};

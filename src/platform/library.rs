@@ -1,7 +1,6 @@
 //! Loaded catalogs: one fetch, one parse and one set of standings for each list
 //! of URLs, shared by every element of the page.
 
-use crate::catalog::phrase;
 use std::cell::{OnceCell, RefCell};
 use std::future::ready;
 use std::pin::Pin;
@@ -14,7 +13,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::failure::{Cause, Failure};
 use super::parse::{self, Read, Texts};
 use super::{fetch, host};
-use crate::catalog::{Catalog, Date, Gather, License, Model, Severity};
+use crate::catalog::{Catalog, Date, Gather, License, Model, Severity, phrase};
 use crate::ranking::{SearchIndex, Standings};
 
 /// What is known: the catalog, the standing of its models, and where it is from.

@@ -2,7 +2,6 @@
 //! model by model; everything else goes through the formats module, which hands
 //! over compiled models piece by piece. The page gets a turn between the steps.
 
-use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -17,7 +16,7 @@ use super::library::{Body, Origin};
 use super::turn::Turn;
 use crate::catalog::{
     Catalog, CatalogError, Gather, Json, Model, Models, Node, Part, Reader, Tape, check_version,
-    decode, field, find,
+    decode, field, find, phrase,
 };
 
 /// A catalog, and the text of its models.

@@ -1,10 +1,9 @@
 //! How two figures differ, in words: `3.3× cheaper`.
 
-use crate::catalog::phrase;
 use std::cmp::Ordering;
 
 use super::{Better, SortKey, compare, one_decimal};
-use crate::catalog::Gather;
+use crate::catalog::{Gather, phrase};
 
 /// The words for a figure that is above another, and for one that is below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Search over names, ids and authors, tolerant of typing errors.
 
-use crate::catalog::phrase;
-use crate::catalog::{Catalog, Gather, edit_distance, find};
+use crate::catalog::{Catalog, Gather, edit_distance, find, phrase};
 
 /// The text that each model is found by. Made once for a catalog, so that a keystroke
 /// costs one pass over plain text.

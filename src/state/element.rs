@@ -1,7 +1,6 @@
 //! What the state of every element holds: which models, of which catalog, for
 //! which workload, and how to tell the page.
 
-use crate::catalog::phrase;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -9,7 +8,7 @@ use reactive_graph::graph::untrack;
 
 use super::table::choice_of;
 use super::{Choices, SharedWorkload, Signal};
-use crate::catalog::{Gather, joined, nearest_ids};
+use crate::catalog::{Gather, joined, nearest_ids, phrase};
 use crate::cost::Workload;
 use crate::platform::failure::Failure;
 use crate::platform::intl::Language;

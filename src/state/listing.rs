@@ -1,13 +1,12 @@
 //! The table of a whole catalog: what its reader has chosen, and the order of the
 //! models that comes of it.
 
-use crate::catalog::phrase;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::columns::Field;
 use super::{ElementState, Signal};
-use crate::catalog::{Gather, order};
+use crate::catalog::{Gather, order, phrase};
 use crate::cost::{Moment, Workload};
 use crate::platform::library::Library;
 use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, SortKey, compare};

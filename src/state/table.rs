@@ -1,11 +1,10 @@
 //! Tables as data: what every sortable table of a card is made of.
 
-use crate::catalog::phrase;
 use std::cell::{self, RefCell};
 use std::rc::Rc;
 
 use super::Signal;
-use crate::catalog::{Gather, Modality, Words, find, order};
+use crate::catalog::{Gather, Modality, Words, find, order, phrase};
 use crate::ranking::{SortKey, compare};
 
 /// A column.

@@ -1,6 +1,5 @@
 //! Decimal numbers as text, and to and from JSON.
 
-use crate::catalog::find_any;
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,6 +7,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::{Decimal, DecimalError, EXPONENT_LIMIT};
+use crate::catalog::find_any;
 
 impl Decimal {
     /// Plain notation, every digit and no padding: `0.00000015`, `128000`.

@@ -12,11 +12,11 @@ mod structs;
 mod text;
 mod values;
 
-use crate::catalog::digits;
 use std::borrow::Cow;
 use std::fmt;
 
 use super::Decimal;
+use crate::catalog::digits;
 pub use models::{Models, Part};
 pub use scanner::TextError;
 pub use text::{Node, Tape};
