@@ -15,7 +15,7 @@ impl Json for &Value {
         self.get(name).filter(|value| !value.is_null())
     }
 
-    fn words(&self) -> Option<Cow<'_, str>> {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
         self.as_str().map(Cow::Borrowed)
     }
 

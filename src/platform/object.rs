@@ -117,7 +117,7 @@ impl Json for JsValue {
         (!value.is_null() && !value.is_undefined()).then_some(value)
     }
 
-    fn words(&self) -> Option<Cow<'_, str>> {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
         self.as_string().map(Cow::Owned)
     }
 

@@ -39,17 +39,31 @@ impl Decode for Filter {
     }
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        decoder.field(json, "author", &mut self.author);
-        decoder.field(json, "text", &mut self.text);
-        decoder.field(json, "input_modalities", &mut self.input_modalities);
-        decoder.field(json, "output_modalities", &mut self.output_modalities);
-        decoder.field(json, "supported_parameters", &mut self.supported_parameters);
-        decoder.field(json, "features", &mut self.features);
-        decoder.field(json, "min_context", &mut self.min_context);
-        decoder.field(json, "max_price", &mut self.max_price);
-        decoder.field(json, "open_weights", &mut self.open_weights);
-        decoder.field(json, "available", &mut self.available);
-        decoder.field(json, "released_since", &mut self.released_since);
+        // Named one by one, so that the compiler refuses a field that is not read.
+        let Self {
+            author,
+            text,
+            input_modalities,
+            output_modalities,
+            supported_parameters,
+            features,
+            min_context,
+            max_price,
+            open_weights,
+            available,
+            released_since,
+        } = self;
+        decoder.optional(json, "author", author);
+        decoder.optional(json, "text", text);
+        decoder.optional(json, "input_modalities", input_modalities);
+        decoder.optional(json, "output_modalities", output_modalities);
+        decoder.optional(json, "supported_parameters", supported_parameters);
+        decoder.optional(json, "features", features);
+        decoder.optional(json, "min_context", min_context);
+        decoder.optional(json, "max_price", max_price);
+        decoder.optional(json, "open_weights", open_weights);
+        decoder.optional(json, "available", available);
+        decoder.optional(json, "released_since", released_since);
     }
 }
 
@@ -102,5 +116,23 @@ impl Filter {
                 .released_since
                 .is_none_or(|first| model.released.is_some_and(|date| date >= first))
             && !(self.available && model.status == Status::Unavailable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::catalog::decode;
+
+    #[test]
+    fn each_field_that_a_page_may_state_is_read() {
+        for name in Filter::NAMES {
+            // No field is an object.
+            let stated = json!({ name: {} });
+            let fault = decode::<Filter, _>(&stated).expect_err(name);
+            assert_eq!(fault.path, name);
+        }
     }
 }

@@ -26,10 +26,10 @@ pub trait Json: Sized {
     /// The value of an object's field; `None` where it is absent or null.
     fn field(&self, name: &'static str) -> Option<Self>;
     /// The text of a string, as it lies there where that needs no change.
-    fn words(&self) -> Option<Cow<'_, str>>;
+    fn as_text(&self) -> Option<Cow<'_, str>>;
     /// The text of a string.
     fn text(&self) -> Option<String> {
-        self.words().map(Cow::into_owned)
+        self.as_text().map(Cow::into_owned)
     }
     /// A number.
     fn number(&self) -> Option<f64>;
@@ -128,9 +128,29 @@ impl Decoder {
         read
     }
 
-    /// Reads a field of an object, which may be absent or null.
-    pub fn field<J: Json>(&mut self, json: &J, name: &'static str, place: &mut dyn Place<J>) {
-        optional(json, name, place, self);
+    /// Reads a field of an object that must be there.
+    #[inline(never)]
+    pub fn required<J: Json>(&mut self, json: &J, name: &'static str, place: &mut dyn Place<J>) {
+        if !self.optional(json, name, place) {
+            self.path.push(Step::Field(name));
+            self.fault("it must be stated");
+            self.path.pop();
+        }
+    }
+
+    /// Reads a field of an object that may be absent or null; whether it is there.
+    #[inline(never)]
+    pub fn optional<J: Json>(
+        &mut self,
+        json: &J,
+        name: &'static str,
+        place: &mut dyn Place<J>,
+    ) -> bool {
+        let field = json.field(name);
+        if let Some(field) = &field {
+            self.inside(Step::Field(name), field, place);
+        }
+        field.is_some()
     }
 
     /// Reads what stands inside of something else.
@@ -198,40 +218,10 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// A field that must be there.
-#[inline(never)]
-fn required<J: Json>(
-    json: &J,
-    name: &'static str,
-    place: &mut dyn Place<J>,
-    decoder: &mut Decoder,
-) {
-    if !optional(json, name, place, decoder) {
-        decoder.path.push(Step::Field(name));
-        decoder.fault("it must be stated");
-        decoder.path.pop();
-    }
-}
-
-/// A field that may be absent or null; whether it is there.
-#[inline(never)]
-fn optional<J: Json>(
-    json: &J,
-    name: &'static str,
-    place: &mut dyn Place<J>,
-    decoder: &mut Decoder,
-) -> bool {
-    let field = json.field(name);
-    if let Some(field) = &field {
-        decoder.inside(Step::Field(name), field, place);
-    }
-    field.is_some()
-}
-
 /// A field of an object; `None` where it is absent or null.
 pub fn field<T: Decode, J: Json>(json: &J, name: &'static str) -> Result<Option<T>, Fault> {
     let mut decoder = Decoder::default();
     let mut value = None::<T>;
-    optional(json, name, &mut value, &mut decoder);
+    decoder.optional(json, name, &mut value);
     decoder.fault.map_or(Ok(value), Err)
 }

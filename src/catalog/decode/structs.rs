@@ -1,6 +1,6 @@
 //! The structs of a catalog, field by field.
 
-use super::{Decode, Decoder, Json, optional, required};
+use super::{Decode, Decoder, Json};
 use crate::catalog::{
     BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates,
     Disagreement, Endpoint, EndpointMatching, License, Link, Model, ModelLink, PageLink,
@@ -8,7 +8,7 @@ use crate::catalog::{
     Supplement, TableBlock, TimeWindow,
 };
 
-/// Reads each field by the function before its name; an absent one that is optional stays
+/// Reads each field by the method before its name; an absent one that is optional stays
 /// what it is by default. Naming every field makes the compiler refuse a struct that has
 /// grown one since.
 macro_rules! structs {
@@ -23,7 +23,7 @@ macro_rules! structs {
                     return decoder.fault("an object is expected here");
                 }
                 let Self { $($($field,)*)* } = self;
-                $($($read(json, stringify!($field), $field, decoder);)*)*
+                $($(decoder.$read(json, stringify!($field), $field);)*)*
             }
         }
     )*};
@@ -88,16 +88,30 @@ impl Decode for Catalog<()> {
     }
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        required(json, "schema_version", &mut self.schema_version, decoder);
-        optional(json, "compiled", &mut self.compiled, decoder);
-        optional(json, "name", &mut self.name, decoder);
-        optional(json, "date", &mut self.date, decoder);
-        optional(json, "license", &mut self.license, decoder);
-        optional(json, "base_url", &mut self.base_url, decoder);
-        optional(json, "sources", &mut self.sources, decoder);
-        optional(json, "aliases", &mut self.aliases, decoder);
-        optional(json, "matching", &mut self.matching, decoder);
-        optional(json, "problems", &mut self.problems, decoder);
+        // Named one by one, so that the compiler refuses a field that is not read.
+        let Self {
+            schema_version,
+            compiled,
+            name,
+            date,
+            license,
+            base_url,
+            sources,
+            aliases,
+            matching,
+            problems,
+            models: (),
+        } = self;
+        decoder.required(json, "schema_version", schema_version);
+        decoder.optional(json, "compiled", compiled);
+        decoder.optional(json, "name", name);
+        decoder.optional(json, "date", date);
+        decoder.optional(json, "license", license);
+        decoder.optional(json, "base_url", base_url);
+        decoder.optional(json, "sources", sources);
+        decoder.optional(json, "aliases", aliases);
+        decoder.optional(json, "matching", matching);
+        decoder.optional(json, "problems", problems);
     }
 }
 
@@ -112,7 +126,7 @@ mod tests {
         fn field(&self, name: &'static str) -> Option<Self> {
             self.get(name).filter(|value| !value.is_null()).cloned()
         }
-        fn words(&self) -> Option<std::borrow::Cow<'_, str>> {
+        fn as_text(&self) -> Option<std::borrow::Cow<'_, str>> {
             self.as_str().map(Into::into)
         }
         fn number(&self) -> Option<f64> {

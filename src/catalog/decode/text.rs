@@ -155,7 +155,7 @@ impl Json for Node<'_> {
         }
     }
 
-    fn words(&self) -> Option<Cow<'_, str>> {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
         let token = self.token();
         matches!(token.kind, Kind::Text | Kind::Escaped).then(|| self.tape.string(token))
     }

@@ -150,7 +150,7 @@ impl Decode for Date {
     }
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        let Some(text) = decoder.expect(json.words(), "text is expected here") else { return };
+        let Some(text) = decoder.expect(json.as_text(), "text is expected here") else { return };
         match text.parse::<Self>() {
             Ok(date) => *self = date,
             Err(error) => decoder.fault(error.words()),
@@ -164,7 +164,7 @@ impl Decode for Decimal {
     }
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        let number: Option<Self> = match json.words() {
+        let number: Option<Self> = match json.as_text() {
             Some(text) => text.parse().ok(),
             None => json.decimal(),
         };
@@ -181,7 +181,7 @@ impl Decode for Price {
     }
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        let price = match json.words() {
+        let price = match json.as_text() {
             Some(text) => Self::from_text(&text),
             None => json.decimal().ok_or(PriceError::Unreadable).and_then(Self::of_amount),
         };
@@ -211,7 +211,7 @@ impl Decode for Rates {
 /// The place of one of a few words among them; the first where it is none of them.
 #[inline(never)]
 fn word<J: Json>(json: &J, words: &[&'static str], decoder: &mut Decoder) -> usize {
-    let Some(text) = decoder.expect(json.words(), "text is expected here") else { return 0 };
+    let Some(text) = decoder.expect(json.as_text(), "text is expected here") else { return 0 };
     for (place, word) in words.iter().enumerate() {
         if **word == *text {
             return place;
