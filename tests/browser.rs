@@ -247,7 +247,11 @@ fn addresses_resolve_against_the_document() {
     let resolved = |url: &str| Input::Url(web_sys::Url::new_with_base(url, &base).unwrap().href());
     assert_eq!(
         library::urls(Some(" one.json\n ../two.json  https://example.com/three.json "), ""),
-        [resolved("one.json"), resolved("../two.json"), resolved("https://example.com/three.json")]
+        [
+            resolved("one.json"),
+            resolved("../two.json"),
+            Input::Url("https://example.com/three.json".to_owned()),
+        ]
     );
     assert_eq!(library::absolute("http://"), "http://", "what is no URL is left as it is");
 }

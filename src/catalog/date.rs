@@ -110,6 +110,17 @@ impl Date {
         self.day.is_some()
     }
 
+    /// As catalogs state it: `2024-07-18`, `2024-07` or `2024`.
+    pub fn text(self) -> String {
+        let mut text = digits(self.year.into());
+        for part in [self.month, self.day] {
+            let Some(part) = part else { break };
+            text.push_str(if part < 10 { "-0" } else { "-" });
+            text.push_str(&digits(part.into()));
+        }
+        text
+    }
+
     /// The date as American English writes it: `Jun 10, 2025`, `Oct 2023`, `2024`.
     pub fn in_english(self) -> String {
         const MONTHS: [&str; 12] =
@@ -134,19 +145,6 @@ impl Date {
             && month.is_none_or(|month| (1..=12).contains(&month))
             && day.is_none_or(|day| (1..=month_length).contains(&day));
         if valid { Ok(Self { year, month, day }) } else { Err(DateError::Range) }
-    }
-}
-
-impl Date {
-    /// As catalogs state it: `2024-07-18`, `2024-07` or `2024`.
-    pub fn text(self) -> String {
-        let mut text = digits(self.year.into());
-        for part in [self.month, self.day] {
-            let Some(part) = part else { break };
-            text.push_str(if part < 10 { "-0" } else { "-" });
-            text.push_str(&digits(part.into()));
-        }
-        text
     }
 }
 

@@ -9,6 +9,8 @@ mod text;
 use std::cmp::Ordering;
 use std::fmt;
 
+pub use text::unsigned;
+
 /// An exact decimal number: `coefficient × 10^exponent`, kept without trailing
 /// zeros, so that equal numbers have equal fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

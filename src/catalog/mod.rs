@@ -10,6 +10,7 @@ mod decode;
 mod disagreement;
 mod document;
 mod endpoint;
+mod find;
 mod gather;
 mod history;
 mod ids;
@@ -32,13 +33,14 @@ mod words;
 pub use address::{endpoints_address, host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
 pub use date::{Date, DateError};
-pub use decimal::{Decimal, DecimalError};
+pub use decimal::{Decimal, DecimalError, unsigned};
 pub use decode::{
     Decode, Decoder, Fault, Json, Models, Node, Part, Tape, TextError, decode, field,
 };
 pub use disagreement::{Disagreement, Supplement};
 pub use document::{Block, Description, Inline, Link, ModelLink, TableBlock};
 pub use endpoint::{DataPolicy, Endpoint, Quantiles};
+pub use find::{find, find_any};
 pub use gather::Gather;
 pub use history::{Point, Step, Steps};
 pub use item::{Item, Unit};
@@ -60,6 +62,6 @@ pub use read::{
 };
 pub use root::{Catalog, Source};
 pub use safe::{clean, make_safe};
-pub use text::{display_name, find, find_any, plain_text, shown_name};
+pub use text::{display_name, plain_text, shown_name};
 pub use vocabulary::{Feature, features, parameter_meaning};
 pub use words::{Words, counted, digits, joined, phrase};

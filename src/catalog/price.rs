@@ -58,6 +58,18 @@ impl Price {
     pub fn from_number(number: f64) -> Result<Self, PriceError> {
         Self::try_from(Decimal::from_f64(number).ok_or(PriceError::Unreadable)?)
     }
+
+    /// As catalogs state it; [`Price::from_text`] reads it back.
+    pub fn text(self) -> String {
+        let word = match self {
+            Self::Known(amount) => return amount.text(),
+            Self::Free => "free",
+            Self::Unknown => "unknown",
+            Self::Variable => "variable",
+            Self::Included => "included",
+        };
+        word.to_owned()
+    }
 }
 
 /// Why a value is not a price.
@@ -94,20 +106,6 @@ impl TryFrom<Decimal> for Price {
 
     fn try_from(amount: Decimal) -> Result<Self, PriceError> {
         if amount.is_negative() { Err(PriceError::Negative) } else { Ok(Self::Known(amount)) }
-    }
-}
-
-impl Price {
-    /// As catalogs state it; [`Price::from_text`] reads it back.
-    pub fn text(self) -> String {
-        let word = match self {
-            Self::Known(amount) => return amount.text(),
-            Self::Free => "free",
-            Self::Unknown => "unknown",
-            Self::Variable => "variable",
-            Self::Included => "included",
-        };
-        word.to_owned()
     }
 }
 

@@ -1,7 +1,6 @@
 //! Text from outside, made safe to show.
 
-use super::misleads;
-use super::phrase;
+use super::{Model, find, misleads, phrase};
 
 /// A name without the characters that reorder, hide or break the text around
 /// it: bidirectional controls, zero-width and tag characters, C0 and C1
@@ -27,29 +26,12 @@ pub fn plain_text(text: &str) -> String {
     }
 }
 
-/// Where a text first stands within another. The standard library prepares for patterns
-/// far longer than what is searched for here, with a kilobyte of code.
-#[inline(never)]
-pub fn find(text: &str, part: &str) -> Option<usize> {
-    let (bytes, part) = (text.as_bytes(), part.as_bytes());
-    let Some(first) = part.first() else { return Some(0) };
-    let begins = |at: &usize| bytes.get(*at..).is_some_and(|rest| rest.starts_with(part));
-    let mut places = bytes.iter().enumerate();
-    places.find_map(|(at, byte)| (byte == first).then_some(at).filter(begins))
-}
-
-/// Where the first of some ASCII characters stands within a text.
-#[inline(never)]
-pub fn find_any(text: &str, characters: &[u8]) -> Option<usize> {
-    text.bytes().position(|byte| characters.contains(&byte))
-}
-
 /// Longer names are cut: no card is helped by more.
 const MAX_NAME: usize = 200;
 
 /// A model's name as elements show it.
 #[inline(never)]
-pub fn shown_name(model: &super::Model) -> String {
+pub fn shown_name(model: &Model) -> String {
     display_name(model.name.as_deref(), model.author_name(), &model.id)
 }
 
@@ -68,24 +50,6 @@ pub fn display_name(name: Option<&str>, author: &str, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_text_is_found_where_it_first_stands() {
-        for (text, part) in [
-            ("abcabd", "abd"),
-            ("abc", "abc"),
-            ("abc", ""),
-            ("", ""),
-            ("", "a"),
-            ("ab", "abc"),
-            ("aaaab", "aab"),
-            ("né à l’été", "été"),
-        ] {
-            assert_eq!(find(text, part), text.find(part), "{part} in {text}");
-        }
-        assert_eq!(find_any("https://x/y?z", b"?#"), Some(11));
-        assert_eq!(find_any("https://x/y", b"?#"), None);
-    }
 
     #[test]
     fn drops_what_misleads() {

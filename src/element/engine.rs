@@ -9,7 +9,7 @@ use crate::catalog::{Decimal, Gather, Json, Model, Problem, Severity, Tape, deco
 use crate::cost::{Bill, Line, Moment, Offer, Usage, bill};
 use crate::platform::clock;
 use crate::platform::library::{self, Input, Library};
-use crate::platform::object::{Fields, fields};
+use crate::platform::object::{Fields, fields, list};
 use crate::ranking::{self, Criterion, Filter, Ranking};
 
 /// What `await modelcard.engine()` gives.
@@ -257,16 +257,6 @@ fn ranking_object(models: &[Model], ranking: &Ranking) -> JsValue {
         lacking.push(&id(model.index).with("missing", list(&model.missing)).done());
     }
     fields().with("ranked", ranked).with("lacking", lacking).done()
-}
-
-/// A list of texts.
-#[inline(never)]
-pub fn list(texts: &[String]) -> Array {
-    let list = Array::new();
-    for text in texts {
-        list.push(&JsValue::from_str(text));
-    }
-    list
 }
 
 fn problem_object(problem: &Problem) -> JsValue {

@@ -4,10 +4,9 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, HtmlElement};
 
-use super::engine::list;
 use crate::catalog::{Date, phrase};
 use crate::platform::library::Origin;
-use crate::platform::object::{Fields, fields};
+use crate::platform::object::{Fields, fields, list};
 use crate::state::{Event, Subject};
 
 /// Dispatches an event on the element.

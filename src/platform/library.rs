@@ -204,8 +204,8 @@ async fn read(inputs: Vec<Input>) -> Done {
     let mut refusal = None;
     if !bodies.is_empty() {
         // Without the formats module a compiled catalog among several still works.
-        for formats_first in [bodies.len() > 1, bodies.len() == 1] {
-            if formats_first {
+        for through_formats in [bodies.len() > 1, bodies.len() == 1] {
+            if through_formats {
                 match parse::through_formats(&bodies).await {
                     Ok((merged, outcomes)) => {
                         read = merged;

@@ -51,6 +51,16 @@ impl Fields {
     }
 }
 
+/// A list of texts.
+#[inline(never)]
+pub fn list(texts: &[String]) -> Array {
+    let list = Array::new();
+    for text in texts {
+        list.push(&JsValue::from_str(text));
+    }
+    list
+}
+
 /// What a field can hold.
 pub trait Field {
     /// Sets it.

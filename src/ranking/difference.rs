@@ -31,11 +31,11 @@ pub fn ratio_words(figure: f64, baseline: f64, words: Comparative) -> Option<Str
         if percent.as_str() == "0" {
             return None;
         }
-        phrase(&percent).and("%").text()
+        phrase(&percent).and("%")
     } else {
-        phrase(one_decimal(ratio)).and("×").text()
+        phrase(one_decimal(ratio)).and("×")
     };
-    Some(phrase(&amount).and(" ").and(word).text())
+    Some(amount.and(" ").and(word).text())
 }
 
 /// How many points a score stands above or below another: `3.2 points more`.

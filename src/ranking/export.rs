@@ -2,7 +2,7 @@
 //! plot as SVG.
 
 use super::one_decimal;
-use crate::catalog::{Words, find_any, phrase};
+use crate::catalog::{Words, find_any, phrase, unsigned};
 
 /// CSV by RFC 4180, with a heading line. A cell that a spreadsheet would take for a
 /// formula gets an apostrophe before it, as OWASP advises; numbers stay numbers.
@@ -31,7 +31,7 @@ pub fn csv(headings: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 fn is_number(cell: &str) -> bool {
-    let digits = cell.strip_prefix('-').or_else(|| cell.strip_prefix('+')).unwrap_or(cell);
+    let digits = unsigned(cell);
     digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }

@@ -6,7 +6,8 @@ use super::modalities::words;
 use super::pricing::{item_label, price_cell, price_key, unit_label};
 use super::scene::Scene;
 use crate::catalog::{
-    Decimal, Found, Gather, Item, Model, count_providers, phrase, short_parameters, short_tokens,
+    Decimal, Endpoint, Found, Gather, Item, Model, count_providers, phrase, short_parameters,
+    short_tokens,
 };
 use crate::cost::{Offer, Workload, WorkloadCost};
 use crate::platform::clock;
@@ -200,23 +201,26 @@ fn endpoints(lines: &mut Lines<'_>) {
         }
     });
     lines.add("Fastest endpoint", "tokens/s", Kind::Speed, &|_, found| {
-        let mut best: Option<f64> = None;
-        for endpoint in &found.model.endpoints {
-            if let Some(speed) = endpoint.throughput.and_then(|speeds| speeds.p50) {
-                best = Some(best.map_or(speed, |best| best.max(speed)));
-            }
-        }
-        measured(best)
+        best_endpoint(found.model, |endpoint| endpoint.throughput?.p50, f64::max)
     });
     lines.add("Least latency", "s", Kind::Wait, &|_, found| {
-        let mut best: Option<f64> = None;
-        for endpoint in &found.model.endpoints {
-            if let Some(wait) = endpoint.latency.and_then(|waits| waits.p50) {
-                best = Some(best.map_or(wait, |best| best.min(wait)));
-            }
-        }
-        measured(best)
+        best_endpoint(found.model, |endpoint| endpoint.latency?.p50, f64::min)
     });
+}
+
+/// The best of what a model's endpoints have measured.
+fn best_endpoint(
+    model: &Model,
+    measure: fn(&Endpoint) -> Option<f64>,
+    better: fn(f64, f64) -> f64,
+) -> Keyed {
+    let mut best: Option<f64> = None;
+    for endpoint in &model.endpoints {
+        if let Some(value) = measure(endpoint) {
+            best = Some(best.map_or(value, |best| better(best, value)));
+        }
+    }
+    measured(best)
 }
 
 /// The endpoint at which the workload costs least, by its whole bill: a low price of

@@ -136,7 +136,7 @@ fn bill_row(language: &Language, line: &Line, bill: &Bill) -> Row {
     };
     let rate = match line.rate {
         Price::Known(amount) => {
-            let rate = phrase(language.price(amount, &bill.currency));
+            let rate = language.price(amount, &bill.currency);
             Cell::Text(rate.and(" / ").and(unit_label(line.unit)))
         }
         other => price_cell(language, other, &bill.currency),
