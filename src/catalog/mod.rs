@@ -4,6 +4,7 @@
 
 mod address;
 mod benchmark;
+mod condition;
 mod date;
 mod decimal;
 mod decode;
@@ -32,6 +33,7 @@ mod words;
 
 pub use address::{endpoints_address, host, misleads, page_address};
 pub use benchmark::{BenchmarkResult, Claim, ClaimKind, Percentiles, Published};
+pub use condition::{Condition, ConditionalRates, TimeWindow, Weekday};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, unsigned};
 pub use decode::{
@@ -51,10 +53,7 @@ pub use model::{
     License, Modality, Model, PageLink, ParameterCount, Status, cheapest_endpoints, count_providers,
 };
 pub use order::{ascending, order};
-pub use price::{
-    Condition, ConditionalRates, DatedRates, Price, PriceError, RateCard, Rates, TimeWindow,
-    Weekday,
-};
+pub use price::{DatedRates, Price, PriceError, RateCard, Rates};
 pub use problem::{Problem, Severity};
 pub use quantity::{grouped, short_parameters, short_tokens};
 pub use read::{
