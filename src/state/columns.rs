@@ -1,9 +1,8 @@
 //! The columns of the table of models: what each shows, is sorted by, and exports.
 
 use super::{Cell, Figure, Look, figure_key, standing_figure};
-use crate::catalog::phrase;
 use crate::catalog::{
-    Decimal, Gather, Item, Model, Price, RateCard, Status, digits, display_name, joined,
+    Decimal, Gather, Item, Model, Price, RateCard, Status, digits, display_name, joined, phrase,
     short_parameters, short_tokens,
 };
 use crate::cost::{Moment, Workload};

@@ -1,7 +1,6 @@
 //! What the reader's workload costs with some models.
 
-use crate::catalog::phrase;
-use crate::catalog::{Decimal, Found, display_name};
+use crate::catalog::{Decimal, Found, display_name, phrase};
 use crate::cost::{Moment, Workload, WorkloadCost};
 use crate::platform::library::Library;
 use crate::ranking::rivals;

@@ -2,8 +2,7 @@
 
 use super::ListingState;
 use super::columns::Field;
-use crate::catalog::phrase;
-use crate::catalog::{Date, Decimal, Gather, Modality, digits, joined};
+use crate::catalog::{Date, Decimal, Gather, Modality, digits, joined, phrase};
 use crate::ranking::Filter;
 
 /// The value of a switch that is on.
