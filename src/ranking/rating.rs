@@ -16,7 +16,7 @@ pub struct Rating {
 }
 
 /// What a rating shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shown {
     /// Stars, 1–5.
     Stars(u8),
@@ -32,28 +32,46 @@ const PERCENTILE: &str = "Percentile: 100 × (worse models + half of the other t
 const PUBLISHED: &str = "Shown as its source publishes it.";
 const TIER: &str = "Mean of input and output price per 1M tokens: $ up to $0.2, $$ up to $0.5, $$$ up to $1, $$$$ up to $2, $$$$$ up to $10, +$$$$$ above.";
 
-/// The speed rating of the model at this place.
-pub fn speed(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Rating> {
-    let model = catalog.models.get(index)?;
-    let given = model.published.as_ref().map(|published| Given {
-        stars: published.speed_stars.filter(is_rating),
-        percentile: published.percentiles.and_then(|all| all.speed),
-        unrated: published.speed_unrated,
-        published,
-    });
-    Some(star_rating(given, standings.speed(index)))
+/// What is rated in stars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rated {
+    /// Speed.
+    Speed,
+    /// Ability.
+    Ability,
 }
 
-/// The ability rating of the model at this place.
-pub fn ability(catalog: &Catalog, standings: &Standings, index: usize) -> Option<Rating> {
+/// A rating in stars of the model at this place.
+pub fn rating(
+    catalog: &Catalog,
+    standings: &Standings,
+    index: usize,
+    rated: Rated,
+) -> Option<Rating> {
     let model = catalog.models.get(index)?;
-    let given = model.published.as_ref().map(|published| Given {
-        stars: published.ability_stars.filter(is_rating),
-        percentile: published.percentiles.and_then(|all| all.ability),
-        unrated: published.ability_unrated,
-        published,
-    });
-    Some(star_rating(given, standings.ability(index)))
+    let standing = standing(standings, index, rated);
+    let given = Given::of(model, rated);
+    let shown = shown(given.as_ref(), standing);
+    Some(Rating { shown, explanation: explanation(given, standing) })
+}
+
+/// What such a rating shows, without the words for how it came about: a long table has
+/// hundreds of them.
+pub fn shown_rating(
+    catalog: &Catalog,
+    standings: &Standings,
+    index: usize,
+    rated: Rated,
+) -> Option<Shown> {
+    let given = Given::of(catalog.models.get(index)?, rated);
+    Some(shown(given.as_ref(), standing(standings, index, rated)))
+}
+
+fn standing(standings: &Standings, index: usize, rated: Rated) -> Option<Standing> {
+    match rated {
+        Rated::Speed => standings.speed(index),
+        Rated::Ability => standings.ability(index),
+    }
 }
 
 /// A compiled catalog can hold any number.
@@ -66,35 +84,58 @@ fn is_rating(stars: &u8) -> bool {
 struct Given<'a> {
     stars: Option<u8>,
     percentile: Option<f64>,
-    unrated: bool,
     published: &'a Published,
 }
 
-fn star_rating(given: Option<Given<'_>>, standing: Option<Standing>) -> Rating {
-    let computed = standing.and_then(|standing| Some((stars(standing.percentile?), standing)));
-    let beside = match (computed, standing) {
-        (Some((count, standing)), _) => {
+impl<'a> Given<'a> {
+    /// Of a source that publishes anything of it.
+    fn of(model: &'a Model, rated: Rated) -> Option<Self> {
+        let published = model.published.as_ref()?;
+        let percentiles = published.percentiles.unwrap_or_default();
+        let (stars, percentile, unrated) = match rated {
+            Rated::Speed => (published.speed_stars, percentiles.speed, published.speed_unrated),
+            Rated::Ability => {
+                (published.ability_stars, percentiles.ability, published.ability_unrated)
+            }
+        };
+        let stars = stars.filter(is_rating);
+        (stars.is_some() || percentile.is_some() || unrated).then_some(Self {
+            stars,
+            percentile,
+            published,
+        })
+    }
+}
+
+fn computed(standing: Option<Standing>) -> Option<u8> {
+    standing.and_then(|standing| standing.percentile).map(stars)
+}
+
+fn shown(given: Option<&Given<'_>>, standing: Option<Standing>) -> Shown {
+    let count = given.map_or_else(
+        || computed(standing),
+        |given| given.stars.or_else(|| given.percentile.map(stars)),
+    );
+    count.map_or(Shown::Nothing, Shown::Stars)
+}
+
+fn explanation(given: Option<Given<'_>>, standing: Option<Standing>) -> Explanation {
+    let Some(given) = given else { return computed_explanation(standing) };
+    let beside = match (computed(standing), standing) {
+        (Some(count), Some(standing)) => {
             phrase(count).and(" of 5 stars: ").and(said(&standing)).and(".")
         }
         (None, Some(standing)) => too_few(&standing),
-        (None, None) => phrase(NO_MEASUREMENT),
+        (_, None) => phrase(NO_MEASUREMENT),
     };
-    if let Some(given) = given {
-        let (value, rule, shown) = if let Some(count) = given.stars {
-            (phrase(count).and(" of 5 stars"), PUBLISHED, Shown::Stars(count))
-        } else if let Some(percentile) = given.percentile {
-            let value = phrase(ordinal(percentile)).and(" percentile, as published");
-            (value, STARS, Shown::Stars(stars(percentile)))
-        } else if given.unrated {
-            let rule = "The source rates models, and has no rating for this one.";
-            (phrase("not rated"), rule, Shown::Nothing)
-        } else {
-            return computed_rating(computed, standing);
-        };
-        let explanation = published(Some(given.published), value, rule, beside);
-        return Rating { shown, explanation };
-    }
-    computed_rating(computed, standing)
+    let (value, rule) = if let Some(count) = given.stars {
+        (phrase(count).and(" of 5 stars"), PUBLISHED)
+    } else if let Some(percentile) = given.percentile {
+        (phrase(ordinal(percentile)).and(" percentile, as published"), STARS)
+    } else {
+        (phrase("not rated"), "The source rates models, and has no rating for this one.")
+    };
+    published(Some(given.published), value, rule, beside)
 }
 
 /// What a source publishes, and what is computed here beside it.
@@ -118,21 +159,17 @@ fn published(
 
 const NO_MEASUREMENT: &str = "Nothing: the catalog has no measurement of this.";
 
-fn computed_rating(computed: Option<(u8, Standing)>, standing: Option<Standing>) -> Rating {
-    match (computed, standing) {
-        (Some((count, standing)), _) => Rating {
-            shown: Shown::Stars(count),
-            explanation: Explanation {
-                value: Some(said(&standing).text()),
-                rule: rule(standing.basis).and(" ").and(STARS).and(" ").and(PERCENTILE).text(),
-                ..among(&standing)
-            },
+fn computed_explanation(standing: Option<Standing>) -> Explanation {
+    match (computed(standing), standing) {
+        (Some(_), Some(standing)) => Explanation {
+            value: Some(said(&standing).text()),
+            rule: rule(standing.basis).and(" ").and(STARS).and(" ").and(PERCENTILE).text(),
+            ..among(&standing)
         },
-        (None, Some(standing)) => Rating {
-            shown: Shown::Nothing,
-            explanation: Explanation { rule: too_few(&standing).text(), ..among(&standing) },
-        },
-        (None, None) => Rating { shown: Shown::Nothing, explanation: unmeasured() },
+        (None, Some(standing)) => {
+            Explanation { rule: too_few(&standing).text(), ..among(&standing) }
+        }
+        (_, None) => unmeasured(),
     }
 }
 
@@ -328,7 +365,7 @@ mod tests {
             source: Some("page".into()),
             ..Published::default()
         });
-        let rating = speed(&catalog, &Standings::new(&catalog), 0).unwrap();
+        let rating = super::rating(&catalog, &Standings::new(&catalog), 0, Rated::Speed).unwrap();
         assert_eq!(rating.shown, Shown::Stars(4));
         assert_eq!(rating.explanation.value.as_deref(), Some("78th percentile, as published"));
         assert_eq!(rating.explanation.source.as_deref(), Some("page"));
@@ -338,10 +375,10 @@ mod tests {
     #[test]
     fn no_rating_is_not_the_lowest_rating() {
         let catalog = one(Published { speed_unrated: true, ..Published::default() });
-        let rating = speed(&catalog, &Standings::new(&catalog), 0).unwrap();
+        let rating = super::rating(&catalog, &Standings::new(&catalog), 0, Rated::Speed).unwrap();
         assert_eq!(rating.shown, Shown::Nothing);
         let catalog = one(Published::default());
-        let rating = ability(&catalog, &Standings::new(&catalog), 0).unwrap();
+        let rating = super::rating(&catalog, &Standings::new(&catalog), 0, Rated::Ability).unwrap();
         assert_eq!(rating.shown, Shown::Nothing);
     }
 

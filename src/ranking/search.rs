@@ -1,58 +1,101 @@
 //! Search over names, ids and authors, tolerant of typing errors.
 
-use crate::catalog::{Catalog, Gather, edit_distance, find, phrase};
+use crate::catalog::{Catalog, Gather, edit_distance, find, find_any};
 
-/// The text that each model is found by. Made once for a catalog, so that a keystroke
+/// The texts that models are found by. Made once for a catalog, so that a keystroke
 /// costs one pass over plain text.
 #[derive(Debug, Default)]
-pub struct SearchIndex(Vec<String>);
+pub struct SearchIndex {
+    /// A line for each model.
+    lines: String,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
 
 impl SearchIndex {
     /// The index of a catalog.
     pub fn new(catalog: &Catalog) -> Self {
-        let texts = catalog.models.iter().map(|model| {
-            let name = model.name.as_deref().unwrap_or_default();
-            let mut text =
-                phrase(&model.id).and(" ").and(name).and(" ").and(model.author_name()).text();
-            text.make_ascii_lowercase();
-            text
-        });
-        Self(texts.gather())
+        let mut index = Self::default();
+        for model in &catalog.models {
+            for part in [&model.id, model.name.as_deref().unwrap_or_default(), model.author_name()]
+            {
+                let start = index.lines.len();
+                index.lines.push_str(part);
+                if find_any(part, b"\n").is_some() {
+                    // A line ends where a model does.
+                    let folded = index.lines.split_off(start).replace('\n', " ");
+                    index.lines.push_str(&folded);
+                }
+                index.lines.push(' ');
+            }
+            index.lines.push('\n');
+            index.ends.push(index.lines.len());
+        }
+        index.lines.make_ascii_lowercase();
+        index
     }
 
     /// The places of the models that contain every word of a query, however it is
-    /// separated, in the catalog's order. Where there are none, of those in which each word is contained but for
-    /// an error of typing (two in long words).
+    /// separated, in the catalog's order. Where there are none, of those in which each
+    /// word is contained but for an error of typing (two in long words).
     pub fn find(&self, query: &str) -> Vec<usize> {
         let query = query.to_ascii_lowercase();
         let words: Vec<&str> = query.split_whitespace().gather();
-        let places = |is_meant: &dyn Fn(&str) -> bool| -> Vec<usize> {
-            let all = self.0.iter().enumerate();
-            all.filter(|(_, text)| is_meant(text)).map(|(place, _)| place).gather()
-        };
-        let has = |text: &str, word: &str| find(text, word).is_some() || has_spelt(text, word);
-        let found = places(&|text| words.iter().all(|word| has(text, word)));
-        if found.is_empty() {
-            places(&|text| words.iter().all(|word| is_near(word, text)))
-        } else {
-            found
+        let mut found: Vec<usize> = (0..self.ends.len()).gather();
+        for word in &words {
+            let have = self.with_word(word);
+            found.retain(|place| have.get(*place) == Some(&true));
         }
+        if found.is_empty() {
+            let mut start = 0;
+            for (place, end) in self.ends.iter().enumerate() {
+                let line = self.lines.get(start..*end).unwrap_or_default();
+                start = *end;
+                if words.iter().all(|word| is_near(word, line)) {
+                    found.push(place);
+                }
+            }
+        }
+        found
+    }
+
+    /// Which lines have a word, as it is written or spelt. One pass over all of them.
+    fn with_word(&self, word: &str) -> Vec<bool> {
+        let mut have = vec![false; self.ends.len()];
+        let (lines, word) = (self.lines.as_bytes(), word.as_bytes());
+        let letter = word.iter().find(|byte| byte.is_ascii_alphanumeric());
+        let mut ends = self.ends.iter().enumerate();
+        let Some((mut place, mut end)) = ends.next() else { return have };
+        for (at, byte) in lines.iter().enumerate() {
+            if Some(byte) != word.first() && Some(byte) != letter {
+                continue;
+            }
+            let Some(rest) = lines.get(at..) else { break };
+            let is_start = || {
+                let before = at.checked_sub(1).and_then(|before| lines.get(before));
+                !before.is_some_and(u8::is_ascii_alphanumeric)
+            };
+            if rest.starts_with(word) || is_start() && spells(rest, word) {
+                while at >= *end
+                    && let Some(next) = ends.next()
+                {
+                    (place, end) = next;
+                }
+                if let Some(have) = have.get_mut(place) {
+                    *have = true;
+                }
+            }
+        }
+        have
     }
 }
 
-/// Whether a text has the word with other separators, or none, from the start of a
-/// word of its own: `gpt4o` is in `gpt-4o-mini`, and `claude-3.5` in `claude-3-5-haiku`.
-fn has_spelt(text: &str, word: &str) -> bool {
-    let mut before = b' ';
-    text.bytes().enumerate().any(|(at, byte)| {
-        let is_start = byte.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric();
-        before = byte;
-        is_start && {
-            let mut have = text.bytes().skip(at).filter(u8::is_ascii_alphanumeric);
-            let mut wanted = word.bytes().filter(u8::is_ascii_alphanumeric).peekable();
-            wanted.peek().is_some() && wanted.all(|letter| have.next() == Some(letter))
-        }
-    })
+/// Whether a line goes on with the word, with other separators or none: `gpt-4o-mini` with
+/// `gpt4o`, and `claude-3-5-haiku` with `claude-3.5`.
+fn spells(rest: &[u8], word: &[u8]) -> bool {
+    let mut have = rest.iter().filter(|byte| byte.is_ascii_alphanumeric() || **byte == b'\n');
+    let mut wanted = word.iter().filter(|byte| byte.is_ascii_alphanumeric()).peekable();
+    wanted.peek().is_some() && wanted.all(|letter| have.next() == Some(letter))
 }
 
 /// Whether a text has the word, or begins a word of its own with something near it.
@@ -126,6 +169,24 @@ mod tests {
             assert_eq!(index.find(typed), [1], "{typed}");
         }
         assert_eq!(index.find("--"), [0; 0]);
+        assert_eq!(index.find("-mini"), [0], "as it is written, from a separator on");
+        assert_eq!(index.find("pt4o"), [0; 0], "from the start of a word alone");
+        assert_eq!(index.find("miniopenai"), [0]);
+        assert_eq!(index.find("openaianthropic"), [0; 0], "no further than the model");
+    }
+
+    #[test]
+    fn each_model_keeps_to_its_line() {
+        let model = |id: &str, name: &str| Model {
+            id: id.into(),
+            name: Some(name.into()),
+            ..Model::default()
+        };
+        let models = vec![model("a/one", "x\ny"), model("b/two", ""), model("", "z")];
+        let index = SearchIndex::new(&Catalog { models, ..Catalog::default() });
+        assert_eq!([index.find("y"), index.find("two"), index.find("z")], [[0], [1], [2]]);
+        assert_eq!(index.find(""), [0, 1, 2]);
+        assert_eq!(SearchIndex::default().find("x"), [0; 0]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::levels::LEVELS;
 use super::words::{and_list, one_decimal, ordinal};
-use super::{Basis, CostTier, MIN_POPULATION, Rating, Shown, Standings, percentiles, speed};
+use super::{Basis, CostTier, MIN_POPULATION, Rated, Shown, Standings, percentiles, shown_rating};
 use crate::catalog::{
     BenchmarkResult, Catalog, ClaimKind, Model, Percentiles, Words, order, phrase, plain_text,
 };
@@ -188,10 +188,12 @@ fn most_accurate(
         ClaimKind::MostAccurateAtPrice => {
             CostTier::of(&catalog.models.get(at)?.prices).map(|tier| tier as u8)
         }
-        ClaimKind::MostAccurateAtSpeed => match speed(catalog, standings, at) {
-            Some(Rating { shown: Shown::Stars(stars), .. }) => Some(stars),
-            _ => None,
-        },
+        ClaimKind::MostAccurateAtSpeed => {
+            match shown_rating(catalog, standings, at, Rated::Speed) {
+                Some(Shown::Stars(stars)) => Some(stars),
+                _ => None,
+            }
+        }
     };
     let Some(own_group) = group(index) else { return false };
     let mut others = 0;

@@ -1,6 +1,6 @@
 //! The columns of the table of models: what each shows, is sorted by, and exports.
 
-use super::{Cell, Figure, Look, figure_key, standing_figure};
+use super::{Cell, Look, figure_key, standing_look};
 use crate::catalog::{
     Decimal, Gather, Item, Model, Price, RateCard, Status, digits, display_name, joined, phrase,
     short_parameters, short_tokens,
@@ -148,17 +148,15 @@ impl Field {
                     }
                 })
             }
-            Self::Speed | Self::Ability => {
-                figure(self, library, place).map_or(SortKey::Unknown, |figure| figure_key(&figure))
-            }
+            Self::Speed | Self::Ability => figure_key(&standing_look(library, place, self.label())),
             Self::Parameters => count(model.parameters.map(|parameters| parameters.count)),
             Self::Modalities => text(&modalities(model)),
             Self::Status => SortKey::Text(status(model).to_owned()),
         }
     }
 
-    /// What a cell shows, but for prices and names, which views draw.
-    pub fn cell(self, ground: &Ground<'_>, place: usize, model: &Model) -> Cell {
+    /// What a cell shows, but for prices, ratings and names, which views draw.
+    pub fn cell(self, ground: &Ground<'_>, model: &Model) -> Cell {
         let tokens = |count: Option<u64>| {
             count.map_or(Cell::Missing, |count| Cell::Text(phrase(short_tokens(count))))
         };
@@ -171,7 +169,7 @@ impl Field {
             }
             Self::Context => tokens(model.context_length),
             Self::MaxOutput => tokens(model.max_output),
-            Self::Input | Self::Output => Cell::Missing,
+            Self::Input | Self::Output | Self::Speed | Self::Ability => Cell::Missing,
             Self::Cost => match cost(model, ground.workload, ground.now) {
                 None => Cell::Missing,
                 Some((month, is_whole)) => {
@@ -179,8 +177,6 @@ impl Field {
                     Cell::Text(if is_whole { said } else { phrase("≥ ").and(said) })
                 }
             },
-            Self::Speed | Self::Ability => figure(self, ground.library, place)
-                .map_or(Cell::Missing, |figure| Cell::Figure(Box::new(figure))),
             Self::Parameters => model.parameters.map_or(Cell::Missing, |parameters| {
                 let about = if parameters.estimated { "~" } else { "" };
                 Cell::Text(phrase(about).and(short_parameters(parameters.count)))
@@ -214,10 +210,12 @@ impl Field {
             Self::Cost => cost(model, ground.workload, ground.now)
                 .filter(|(_, is_whole)| *is_whole)
                 .map_or_else(String::new, |(month, _)| month.text()),
-            Self::Speed | Self::Ability => match figure(self, ground.library, place) {
-                Some(Figure { look: Look::Stars(stars), .. }) => digits(stars.into()),
-                _ => String::new(),
-            },
+            Self::Speed | Self::Ability => {
+                match standing_look(ground.library, place, self.label()) {
+                    Look::Stars(stars) => digits(stars.into()),
+                    _ => String::new(),
+                }
+            }
             Self::Parameters => count(model.parameters.map(|parameters| parameters.count)),
             Self::Modalities => modalities(model),
             Self::Status => status(model).to_owned(),
@@ -250,10 +248,6 @@ fn dollars(card: &RateCard, item: Item) -> Option<Decimal> {
 fn cost(model: &Model, workload: &Workload, now: &Moment) -> Option<(Decimal, bool)> {
     let cost = workload.estimate(&crate::cost::Offer::of_model(model), now);
     Some((cost.month?, !cost.incomplete && cost.fits))
-}
-
-fn figure(field: Field, library: &Library, place: usize) -> Option<Figure> {
-    standing_figure(library, place, field.label())
 }
 
 fn status(model: &Model) -> &'static str {

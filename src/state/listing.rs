@@ -2,6 +2,7 @@
 //! models that comes of it.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::columns::Field;
@@ -9,7 +10,7 @@ use super::{ElementState, Signal};
 use crate::catalog::{Gather, order, phrase};
 use crate::cost::{Moment, Workload};
 use crate::platform::library::Library;
-use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, SortKey, compare};
+use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, Weighed};
 
 /// A criterion's name, and its weight in percent (0–100).
 pub type Weight = (String, u32);
@@ -44,7 +45,7 @@ struct Keys {
     library: Rc<Library>,
     field: Field,
     workload: Workload,
-    all: Rc<[SortKey]>,
+    all: Rc<[Weighed]>,
 }
 
 /// The rows in order.
@@ -112,7 +113,12 @@ impl ListingState {
         let filter = self.whole_filter();
         let passes = |place: &usize| models.get(*place).is_some_and(|model| filter.passes(model));
         let query = self.query.get();
-        let mut places = library.search().find(&query);
+        // What finds models is made when something is searched for.
+        let mut places = if query.trim().is_empty() {
+            (0..models.len()).gather()
+        } else {
+            library.search().find(&query)
+        };
         places.retain(passes);
         let total =
             if self.author.with(Option::is_some) { self.all(library).len() } else { models.len() };
@@ -144,7 +150,7 @@ impl ListingState {
         listing
     }
 
-    fn keys(&self, library: &Rc<Library>, field: Field, now: &Moment) -> Rc<[SortKey]> {
+    fn keys(&self, library: &Rc<Library>, field: Field, now: &Moment) -> Rc<[Weighed]> {
         let workload = self.element.workload();
         if let Some(known) = &*self.sorted_by.borrow()
             && Rc::ptr_eq(&known.library, library)
@@ -153,8 +159,8 @@ impl ListingState {
             return known.all.clone();
         }
         let places = 0..library.catalog.models.len();
-        let keys: Rc<[SortKey]> =
-            places.map(|place| field.sort_key(library, place, &workload, now)).collect();
+        let keys: Rc<[Weighed]> =
+            places.map(|place| field.sort_key(library, place, &workload, now).into()).collect();
         let library = library.clone();
         self.sorted_by.replace(Some(Keys { library, field, workload, all: keys.clone() }));
         keys
@@ -247,12 +253,18 @@ impl ListingState {
 
 impl Listing {
     /// Sorts the rows; what is not known comes last both ways.
-    fn sort(&mut self, keys: &[SortKey], descending: bool) {
-        let unknown = SortKey::Unknown;
-        let key = |at: usize| self.places.get(at).and_then(|place| keys.get(*place));
-        let key = |at: usize| key(at).unwrap_or(&unknown);
-        let sorted = order(self.places.len(), &mut |a, b| compare(key(a), key(b), descending));
-        self.places = sorted.into_iter().filter_map(|at| self.places.get(at).copied()).gather();
+    fn sort(&mut self, keys: &[Weighed], descending: bool) {
+        let mut rows: Vec<(usize, &Weighed)> = Vec::new();
+        for place in &self.places {
+            if let Some(key) = keys.get(*place) {
+                rows.push((*place, key));
+            }
+        }
+        let sorted = order(rows.len(), &mut |a, b| match (rows.get(a), rows.get(b)) {
+            (Some((_, a)), Some((_, b))) => a.compare(b, descending),
+            _ => Ordering::Equal,
+        });
+        self.places = sorted.into_iter().filter_map(|at| Some(rows.get(at)?.0)).gather();
     }
 
     /// The ranking of a row, where it has one.

@@ -34,5 +34,7 @@ pub use quote::{Field, Quote, QuoteState, Quoted};
 pub use section::Section;
 pub use shared::SharedWorkload;
 pub use signal::Signal;
-pub use standing::{figure_key, percentile_figures, standing_figure, standing_figures};
+pub use standing::{
+    figure_key, percentile_figures, standing_figure, standing_figures, standing_look,
+};
 pub use table::{Cell, Choice, Choices, Column, Row, Table};

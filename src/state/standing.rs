@@ -3,7 +3,7 @@
 use super::{Figure, Look};
 use crate::catalog::Gather;
 use crate::platform::library::Library;
-use crate::ranking::{self, Shown, SortKey, ordinal};
+use crate::ranking::{self, Rated, Shown, SortKey, ordinal, shown_rating};
 
 /// Speed, ability and cost tier of the model at a place in the catalog.
 pub fn standing_figures(library: &Library, index: usize) -> Vec<Figure> {
@@ -14,17 +14,34 @@ pub fn standing_figures(library: &Library, index: usize) -> Vec<Figure> {
 /// One of these, by its label.
 pub fn standing_figure(library: &Library, index: usize, label: &'static str) -> Option<Figure> {
     let Library { catalog, standings, .. } = library;
-    let rating = match label {
-        "Speed" => ranking::speed(catalog, standings, index)?,
-        "Ability" => ranking::ability(catalog, standings, index)?,
-        _ => ranking::cost_tier(catalog.models.get(index)?),
+    let rating = match rated(label) {
+        Some(rated) => ranking::rating(catalog, standings, index, rated)?,
+        None => ranking::cost_tier(catalog.models.get(index)?),
     };
-    let look = match rating.shown {
+    Some(Figure { label, look: look(rating.shown), explanation: rating.explanation.into() })
+}
+
+/// How the figure of speed or ability looks, without its explanation.
+pub fn standing_look(library: &Library, index: usize, label: &str) -> Look {
+    let Library { catalog, standings, .. } = library;
+    let shown = rated(label).and_then(|rated| shown_rating(catalog, standings, index, rated));
+    look(shown.unwrap_or(Shown::Nothing))
+}
+
+fn rated(label: &str) -> Option<Rated> {
+    match label {
+        "Speed" => Some(Rated::Speed),
+        "Ability" => Some(Rated::Ability),
+        _ => None,
+    }
+}
+
+fn look(shown: Shown) -> Look {
+    match shown {
         Shown::Stars(count) => Look::Stars(count),
         Shown::Tier(tier) => Look::Tier(tier.symbol(), tier.words()),
         Shown::Nothing => Look::Missing,
-    };
-    Some(Figure { label, look, explanation: rating.explanation.into() })
+    }
 }
 
 /// The percentiles of the model at a place in the catalog, each with its value
@@ -42,8 +59,8 @@ pub fn percentile_figures(library: &Library, index: usize) -> Vec<(Figure, u8)> 
 }
 
 /// The key that a figure is sorted by.
-pub fn figure_key(figure: &Figure) -> SortKey {
-    match &figure.look {
+pub fn figure_key(look: &Look) -> SortKey {
+    match look {
         Look::Stars(stars) => SortKey::Number(f64::from(*stars)),
         // Longer symbols are dearer; the mark above the highest tier is a sign more.
         Look::Tier("Free", _) => SortKey::Number(0.0),

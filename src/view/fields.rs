@@ -80,7 +80,7 @@ pub fn date(language: &Language, date: Option<Date>) -> Keyed {
 pub fn standing(library: &Library, index: Option<usize>, label: &'static str) -> Keyed {
     let figure = index.and_then(|index| standing_figure(library, index, label));
     figure.map_or(MISSING, |figure| {
-        let key = figure_key(&figure);
+        let key = figure_key(&figure.look);
         (Cell::Figure(Box::new(figure)), key)
     })
 }

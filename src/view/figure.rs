@@ -1,8 +1,11 @@
 //! Figures: stars, cost tiers, text, and the dash of what is not known.
 
+use std::rc::Rc;
+
 use super::card::Scene;
 use super::node::{Node, el, text, unseen};
 use crate::catalog::phrase;
+use crate::ranking::Explanation;
 use crate::state::{Figure, Look};
 
 /// One star of 12 × 12, from its tip and back to it; five stand beside each other.
@@ -65,12 +68,22 @@ fn look(look: &Look) -> (Node, String) {
 
 /// A figure that opens its explanation.
 pub fn figure_button(scene: &Scene, figure: &Figure) -> Node {
+    let explanation = figure.explanation.clone();
+    look_button(scene, figure.label, &figure.look, Rc::new(move || Some(explanation.clone())))
+}
+
+/// The same, where the explanation is made when it is asked for.
+pub fn look_button(
+    scene: &Scene,
+    label: &'static str,
+    look: &Look,
+    explain: Rc<dyn Fn() -> Option<Rc<Explanation>>>,
+) -> Node {
     let open = scene.explanation.clone();
-    let (label, explanation) = (figure.label, figure.explanation.clone());
-    let (shown, words) = look(&figure.look);
+    let (shown, words) = self::look(look);
     el("button.figure|popovertarget=explanation|title=How this figure came about")
         .with(shown)
         // One text for all that is not to be seen: each is laid out on its own.
         .with(unseen(phrase(&words).and("; explain ").and(label)))
-        .pressed(move || open.set(Some((label, explanation.clone()))))
+        .pressed(move || open.set(explain().map(|explanation| (label, explanation))))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use reactive_graph::graph::untrack;
 
-use super::figure::figure_button;
+use super::figure::{figure_button, look_button};
 use super::listing_controls::{bar, controls};
 use super::node::{Node, el, fragment, icon, isolated, live, nothing, truth};
 use super::pricing::{item_cell, price_cell};
@@ -19,6 +19,7 @@ use crate::platform::clock;
 use crate::ranking::{Explanation, Ranked, one_decimal};
 use crate::state::{
     Cell, CompareState, Figure, Ground, Listing, ListingField, ListingState, Look, Signal,
+    standing_figure, standing_look,
 };
 
 /// The height of a row in pixels, as the stylesheet has it.
@@ -280,9 +281,13 @@ impl Drawing<'_> {
                     }
                     continue;
                 }
+                ListingField::Speed | ListingField::Ability => {
+                    drawn = drawn.with(el("td.num").with(self.rating(*field, place)));
+                    continue;
+                }
                 ListingField::Input => price(&ground, model, Item::Input),
                 ListingField::Output => price(&ground, model, Item::Output),
-                _ => field.cell(&ground, place, model),
+                _ => field.cell(&ground, model),
             };
             let shape = el("td").class_if(field.is_numeric(), "num");
             drawn = drawn.with(shape.with(draw_cell(self.scene, &cell)));
@@ -301,6 +306,13 @@ impl Drawing<'_> {
             .pressed(move || state.select(&id));
         let name = el("span.label").set("title", model.id.clone()).with(isolated(name));
         el("th|scope=row").with(check).with(name)
+    }
+
+    fn rating(&self, field: ListingField, place: usize) -> Node {
+        let (library, label) = (self.scene.library.clone(), field.label());
+        let look = standing_look(&library, place, label);
+        let explain = move || Some(standing_figure(&library, place, label)?.explanation);
+        look_button(self.scene, label, &look, Rc::new(explain))
     }
 
     fn score(&self, row: usize) -> Node {

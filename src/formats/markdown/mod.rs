@@ -429,7 +429,8 @@ mod tests {
     }
 
     /// What has made Markdown parsers quadratic or worse, at the largest size: a
-    /// quadratic one takes seconds. The limit is 20 ms as shipped.
+    /// quadratic one takes seconds, and 16 times as long as with a quarter of the text.
+    /// The limit is 20 ms as shipped.
     #[test]
     fn the_time_is_bounded_whatever_the_text() {
         let seeds = [
@@ -479,14 +480,25 @@ mod tests {
         let catalog = Catalog::default();
         let links = Links::new(&catalog);
         for seed in seeds {
-            let text: String = seed.chars().cycle().take(64 * 1024).collect();
-            let time = || {
-                let start = Instant::now();
-                document(&text, &links);
-                start.elapsed()
+            // The shortest of some times, as long as that is above the limit.
+            let time = |size: usize, limit: Duration| {
+                let text: String = seed.chars().cycle().take(size).collect();
+                let mut best = Duration::MAX;
+                for _ in 0..5 {
+                    let start = Instant::now();
+                    document(&text, &links);
+                    best = best.min(start.elapsed());
+                    if best < limit {
+                        break;
+                    }
+                }
+                best
             };
-            let best = (0..5).map(|_| time()).find(|time| *time < limit);
-            assert!(best.is_some(), "{seed:?} takes {:?}", time());
+            let whole = time(64 * 1024, limit);
+            // A machine that is busy with other things is slow with a quarter of it, too.
+            let is_bounded =
+                whole < limit || whole < time(16 * 1024, Duration::ZERO).saturating_mul(8);
+            assert!(is_bounded, "{seed:?} takes {whole:?}");
         }
     }
 }
