@@ -67,11 +67,14 @@ impl Decimal {
             number.coefficient = short as i128;
             return number;
         }
-        while number.coefficient % 10 == 0 {
-            number.coefficient /= 10;
+        loop {
+            let (rest, digit) = divided(number.coefficient, 10);
+            if digit != 0 {
+                return number;
+            }
+            number.coefficient = rest;
             number.exponent += 1;
         }
-        number
     }
 
     /// A number that came as a binary float, rounded to 12 significant digits,
@@ -166,10 +169,10 @@ impl Decimal {
     pub fn divided(self, divisor: u32) -> Option<Self> {
         // As many digits as fit, so that at least 28 are left of the quotient.
         // Cutting off the rest cannot move a number across a rounding boundary.
-        let have = count_digits(self.coefficient.unsigned_abs());
+        let have = count_digits(self.coefficient);
         let places = 38u32.saturating_sub(have);
-        let scaled = self.coefficient.checked_mul(10i128.checked_pow(places)?)?;
-        let quotient = scaled.checked_div(i128::from(divisor))?;
+        let scaled = times_ten(self.coefficient, places)?;
+        let (quotient, _) = (divisor > 0).then(|| divided(scaled, divisor))?;
         let exponent = self.exponent.checked_sub(i32::try_from(places).ok()?)?;
         Some(Self::new(quotient, exponent).round_significant(24))
     }
@@ -177,7 +180,7 @@ impl Decimal {
     /// The coefficient when written with the given, lower or equal exponent.
     fn coefficient_at(self, exponent: i32) -> Option<i128> {
         let places = u32::try_from(self.exponent.checked_sub(exponent)?).ok()?;
-        self.coefficient.checked_mul(10i128.checked_pow(places)?)
+        times_ten(self.coefficient, places)
     }
 
     /// The same in 64 bits, for most numbers: a table of thousands is sorted by them.
@@ -189,16 +192,12 @@ impl Decimal {
     /// Rounded half up (away from zero) to `digits` significant digits.
     #[must_use]
     pub fn round_significant(self, digits: u32) -> Self {
-        let have = count_digits(self.coefficient.unsigned_abs());
+        let have = count_digits(self.coefficient);
         let Some(drop) = have.checked_sub(digits).filter(|drop| *drop > 0) else {
             return self;
         };
-        let unit = 10i128.pow(drop);
-        let half = unit / 2 * self.coefficient.signum();
-        // Within range: `drop` is at most 38 and half a unit is below the
-        // distance to the next power of ten.
-        let rounded = self.coefficient.saturating_add(half) / unit;
-        Self::new(rounded, self.exponent + i32::try_from(drop).unwrap_or(0))
+        let exponent = self.exponent + i32::try_from(drop).unwrap_or(0);
+        Self::new(rounded(self.coefficient, drop), exponent)
     }
 
     /// Without float noise: where 12 significant digits leave at most 9, what
@@ -219,11 +218,7 @@ impl Decimal {
         if drop == 0 {
             return self;
         }
-        let Some(unit) = 10i128.checked_pow(drop) else {
-            return Self::ZERO;
-        };
-        let half = unit / 2 * self.coefficient.signum();
-        Self::new(self.coefficient.saturating_add(half) / unit, -places)
+        Self::new(rounded(self.coefficient, drop), -places)
     }
 
     /// The nearest double: for ranking, charts and ratios, never for money.
@@ -246,12 +241,44 @@ fn magnitude(value: f64) -> Option<i32> {
     (-EXPONENT_LIMIT..=EXPONENT_LIMIT).contains(&magnitude).then_some(magnitude)
 }
 
+/// Quotient and remainder of a division by a number of 32 bits, as all divisions here are.
+/// The compiler's division of 128 bits by 128 is a kilobyte of WebAssembly, and slow.
+#[inline(never)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)] // parts of 32 and 64 bits
+const fn divided(number: i128, divisor: u32) -> (i128, u32) {
+    let (size, divisor) = (number.unsigned_abs(), divisor as u64);
+    let (high, low) = ((size >> 64) as u64, size as u64);
+    let middle = ((high % divisor) << 32) | (low >> 32);
+    let last = ((middle % divisor) << 32) | (low & 0xffff_ffff);
+    let low = ((middle / divisor) << 32) | (last / divisor);
+    let quotient = (((high / divisor) as u128) << 64) | low as u128;
+    let quotient = quotient as i128;
+    (if number < 0 { quotient.wrapping_neg() } else { quotient }, (last % divisor) as u32)
+}
+
+/// A number times a power of ten, where that has its place in 128 bits.
+fn times_ten(number: i128, places: u32) -> Option<i128> {
+    let mut product = number;
+    for _ in 0..places {
+        product = product.checked_mul(10)?;
+    }
+    Some(product)
+}
+
+/// A number without its last digits, rounded half up (away from zero).
+fn rounded(number: i128, digits: u32) -> i128 {
+    let (mut rest, mut last) = (number, 0);
+    for _ in 0..digits {
+        (rest, last) = divided(rest, 10);
+    }
+    if last >= 5 { rest + number.signum() } else { rest }
+}
+
 /// How many digits a number has; zero has none.
-fn count_digits(number: u128) -> u32 {
+fn count_digits(number: i128) -> u32 {
     let (mut rest, mut count) = (number, 0);
-    while rest > 0 {
-        // 128-bit division is slow, and most numbers are short.
-        rest = u64::try_from(rest).map_or_else(|_| rest / 10, |short| u128::from(short / 10));
+    while rest != 0 {
+        (rest, _) = divided(rest, 10);
         count += 1;
     }
     count
@@ -314,6 +341,21 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn divides_as_the_compiler_does() {
+        let numbers =
+            [0, 7, 10, u64::MAX.into(), 1 << 64, (5 << 96) + 9, 10i128.pow(38), i128::MAX];
+        for number in numbers.into_iter().flat_map(|number| [number, -number, -number - 1]) {
+            for divisor in [1, 2, 10, 30, 65_537, 1 << 31, u32::MAX] {
+                let wide = i128::from(divisor);
+                // The remainder is that of the size.
+                let rest = u32::try_from(number.unsigned_abs() % u128::from(divisor)).unwrap();
+                let expected = (number.wrapping_div(wide), rest);
+                assert_eq!(divided(number, divisor), expected, "{number} by {divisor}");
+            }
+        }
     }
 
     #[test]

@@ -6,13 +6,13 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Decimal, DecimalError, EXPONENT_LIMIT};
+use super::{Decimal, DecimalError, EXPONENT_LIMIT, divided};
 use crate::catalog::find_any;
 
 impl Decimal {
     /// Plain notation, every digit and no padding: `0.00000015`, `128000`.
     pub fn text(self) -> String {
-        let digits = digits_of(self.coefficient.unsigned_abs());
+        let digits = digits_of(self.coefficient);
         let mut text = String::with_capacity(digits.len() + 4);
         if self.coefficient < 0 {
             text.push('-');
@@ -102,20 +102,16 @@ pub fn unsigned(number: &str) -> &str {
     number.strip_prefix('-').or_else(|| number.strip_prefix('+')).unwrap_or(number)
 }
 
-/// A number in digits, the last one first. The standard library's formatting of 128 bits is a kilobyte.
-fn digits_of(number: u128) -> Vec<u8> {
+/// A number in digits without its sign, the last one first. The standard library's formatting
+/// of 128 bits is a kilobyte.
+fn digits_of(number: i128) -> Vec<u8> {
     let mut digits = Vec::new();
     let mut rest = number;
-    while u64::try_from(rest).is_err() {
+    while rest != 0 || digits.is_empty() {
+        let (more, digit) = divided(rest, 10);
         #[allow(clippy::cast_possible_truncation)] // below ten
-        digits.push(b'0' + (rest % 10) as u8);
-        rest /= 10;
-    }
-    let mut short = u64::try_from(rest).unwrap_or_default();
-    while short > 0 || digits.is_empty() {
-        #[allow(clippy::cast_possible_truncation)] // below ten
-        digits.push(b'0' + (short % 10) as u8);
-        short /= 10;
+        digits.push(b'0' + digit as u8);
+        rest = more;
     }
     digits
 }
