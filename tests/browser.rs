@@ -322,3 +322,22 @@ async fn a_card_is_drawn_inside_of_a_shadow_root_and_follows_its_state() {
     drop(owner);
     assert_eq!(text(), "");
 }
+
+// The stylesheet
+
+#[wasm_bindgen_test]
+fn the_minified_stylesheet_says_what_its_source_says() {
+    let rules = |text: &str| {
+        let sheet = web_sys::CssStyleSheet::new().unwrap();
+        sheet.replace_sync(text).unwrap();
+        let rules = Reflect::get(&sheet, &"cssRules".into()).unwrap();
+        let rules: Vec<String> = Array::from(&rules)
+            .iter()
+            .map(|rule| Reflect::get(&rule, &"cssText".into()).unwrap().as_string().unwrap())
+            .collect();
+        rules
+    };
+    assert!(style::TEXT.len() < style::SOURCE.len() * 9 / 10);
+    assert!(rules(style::SOURCE).len() > 100);
+    assert_eq!(rules(style::TEXT), rules(style::SOURCE));
+}

@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod host;
 pub mod intl;
 pub mod library;
+mod minify;
 pub mod object;
 pub mod parse;
 pub mod style;

@@ -6,6 +6,17 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::{CssStyleSheet, ShadowRoot};
 
+use super::minify::{minified, minified_length};
+
+/// The stylesheet as it is written.
+pub const SOURCE: &str = include_str!("style.css");
+static MINIFIED: [u8; minified_length(SOURCE)] = minified(SOURCE);
+/// The stylesheet as it is adopted.
+pub const TEXT: &str = match std::str::from_utf8(&MINIFIED) {
+    Ok(text) => text,
+    Err(_) => panic!("only ASCII is left out"),
+};
+
 thread_local! {
     static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
 }
@@ -17,7 +28,7 @@ pub fn adopt(root: &ShadowRoot) -> Result<(), JsValue> {
             return Ok(sheet.clone());
         }
         let sheet = CssStyleSheet::new()?;
-        sheet.replace_sync(include_str!("style.css"))?;
+        sheet.replace_sync(TEXT)?;
         *kept = Some(sheet.clone());
         Ok(sheet)
     })?;
