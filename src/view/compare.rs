@@ -16,7 +16,7 @@ use crate::state::{CompareState, Compared, MOST_MODELS, Unknown};
 const LEFT: &str = "M10 3 5 8l5 5";
 const RIGHT: &str = "M6 3l5 5-5 5";
 const CROSS: &str = "M4 4l8 8M12 4l-8 8";
-const PIN: &str = "M5.500 2h5l-.7 4.500 2.700 2.500H3.500l2.700-2.500zM8 9v5";
+const PIN: &str = "M5.5 2h5l-.7 4.5 2.7 2.5H3.5l2.7-2.5zM8 9v5";
 
 /// What the table scrolls in.
 const REGION: &str = "div.scroll|part=table|role=region|tabindex=0|data-table=compare|\
