@@ -36,15 +36,14 @@
     refused.push(`${event.effectiveDirective} ${event.blockedURI}`);
   });
 
+  // What every request keeps to itself.
+  const quiet = { credentials: 'omit', referrerPolicy: 'no-referrer' };
+
   // Catalog requests under way, so that none waits for the WebAssembly.
   const responses = new Map();
   const request = (url) => {
     if (!responses.has(url)) {
-      const response = fetch(url, {
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(15000),
-      });
+      const response = fetch(url, { ...quiet, signal: AbortSignal.timeout(15000) });
       response.catch(() => {});
       responses.set(url, response);
     }
@@ -67,13 +66,14 @@
       port1.onmessage = done;
       port2.postMessage(0);
     }),
-    panicked: (message) => crash(fault('widget-crashed', message)),
   };
 
   const fault = (code, message) => Object.assign(new Error(message), { code, retryable: true });
-  const fetchWasm = (name, n) => fetch(asset(name, n), { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((response) => {
-    if (!response.ok) throw fault('widget-not-found', `${response.url.split('?')[0]} answered ${response.status}. Copy every file of the release beside the loader.`);
-    return response;
+  // Compiled while it arrives, and while the script beside it does.
+  const fetchWasm = (name, n) => fetch(asset(name, n), quiet).then((response) => {
+    if (!response.ok) throw fault('widget-not-found', `${base}${name} answered ${response.status}. Copy every file of the release beside the loader.`);
+    // From a server that does not know the type, the script compiles what it has read.
+    return response.headers.get('content-type') === 'application/wasm' ? WebAssembly.compileStreaming(response) : response;
   });
 
   let formats;
@@ -130,7 +130,7 @@
     // The address tells a trap of this instance from one of an instance given up,
     // whose timers and observers may still run.
     if (reason instanceof WebAssembly.RuntimeError && String(reason.stack).includes(asset('widget_bg.wasm'))) {
-      crash(fault('widget-crashed', `The widget stopped at an error of its own (${reason.message}). Reload it, and please report what led to this.`));
+      crash(fault('widget-crashed', `The widget stopped at an error of its own (${reason.message}). Reload it, and report what led to this.`));
     }
   };
   addEventListener('error', trapped);

@@ -31,11 +31,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn pause(this: &Host) -> Promise;
 
-    /// Tells the loader that this module must not be entered again.
-    #[cfg(debug_assertions)]
-    #[wasm_bindgen(method)]
-    fn panicked(this: &Host, message: &str);
-
     /// The formats module.
     pub type FormatsModule;
 
@@ -50,17 +45,13 @@ thread_local! {
     static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
 }
 
-/// Keeps the loader's side, and reports panics to it. In a release a panic stops the module
-/// at once, which the loader sees, and nobody would read its message.
+/// Keeps the loader's side. A panic stops the module, which the loader sees; while it is
+/// developed, the console has its message.
 pub fn set(host: Host) {
     HOST.set(Some(host));
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| {
-        // A panic while the host is borrowed must not panic again.
-        let host = HOST.try_with(|host| host.try_borrow().ok().and_then(|host| host.clone()));
-        if let Ok(Some(host)) = host {
-            host.panicked(&panic.to_string());
-        }
+        web_sys::console::error_1(&panic.to_string().into());
     }));
 }
 
