@@ -1,6 +1,6 @@
 //! Search over names, ids and authors, tolerant of typing errors.
 
-use crate::catalog::{Catalog, Gather, edit_distance, find, find_any};
+use crate::catalog::{Catalog, Gather, edit_distance, find};
 
 /// The texts that models are found by. Made once for a catalog, so that a keystroke
 /// costs one pass over plain text.
@@ -19,16 +19,9 @@ impl SearchIndex {
         for model in &catalog.models {
             for part in [&model.id, model.name.as_deref().unwrap_or_default(), model.author_name()]
             {
-                let start = index.lines.len();
                 index.lines.push_str(part);
-                if find_any(part, b"\n").is_some() {
-                    // A line ends where a model does.
-                    let folded = index.lines.split_off(start).replace('\n', " ");
-                    index.lines.push_str(&folded);
-                }
                 index.lines.push(' ');
             }
-            index.lines.push('\n');
             index.ends.push(index.lines.len());
         }
         index.lines.make_ascii_lowercase();
@@ -64,27 +57,19 @@ impl SearchIndex {
         let mut have = vec![false; self.ends.len()];
         let (lines, word) = (self.lines.as_bytes(), word.as_bytes());
         let letter = word.iter().find(|byte| byte.is_ascii_alphanumeric());
-        let mut ends = self.ends.iter().enumerate();
-        let Some((mut place, mut end)) = ends.next() else { return have };
+        let mut place = 0;
         for (at, byte) in lines.iter().enumerate() {
             if Some(byte) != word.first() && Some(byte) != letter {
                 continue;
             }
-            let Some(rest) = lines.get(at..) else { break };
-            let is_start = || {
-                let before = at.checked_sub(1).and_then(|before| lines.get(before));
-                !before.is_some_and(u8::is_ascii_alphanumeric)
-            };
-            if rest.starts_with(word) || is_start() && spells(rest, word) {
-                while at >= *end
-                    && let Some(next) = ends.next()
-                {
-                    (place, end) = next;
-                }
-                if let Some(have) = have.get_mut(place) {
-                    *have = true;
-                }
+            while self.ends.get(place).is_some_and(|end| *end <= at) {
+                place += 1;
             }
+            let end = self.ends.get(place).copied().unwrap_or(at);
+            let (Some(rest), Some(have)) = (lines.get(at..end), have.get_mut(place)) else { break };
+            let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            let is_start = !before.is_some_and(u8::is_ascii_alphanumeric);
+            *have |= rest.starts_with(word) || is_start && spells(rest, word);
         }
         have
     }
@@ -93,7 +78,7 @@ impl SearchIndex {
 /// Whether a line goes on with the word, with other separators or none: `gpt-4o-mini` with
 /// `gpt4o`, and `claude-3-5-haiku` with `claude-3.5`.
 fn spells(rest: &[u8], word: &[u8]) -> bool {
-    let mut have = rest.iter().filter(|byte| byte.is_ascii_alphanumeric() || **byte == b'\n');
+    let mut have = rest.iter().filter(|byte| byte.is_ascii_alphanumeric());
     let mut wanted = word.iter().filter(|byte| byte.is_ascii_alphanumeric()).peekable();
     wanted.peek().is_some() && wanted.all(|letter| have.next() == Some(letter))
 }

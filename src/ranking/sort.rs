@@ -51,12 +51,8 @@ impl Weighed {
     pub fn compare(&self, other: &Self, descending: bool) -> Ordering {
         let (a, b) = (self.1, other.1);
         // A decimal's nearest double is off by a few parts in 10^16.
-        let margin = a.abs().max(b.abs()) * 1e-12;
-        if a + margin < b {
-            return if descending { Ordering::Greater } else { Ordering::Less };
-        }
-        if b + margin < a {
-            return if descending { Ordering::Less } else { Ordering::Greater };
+        if (a - b).abs() > (a.abs() + b.abs()) * 1e-12 {
+            return if (a < b) == descending { Ordering::Greater } else { Ordering::Less };
         }
         compare(&self.0, &other.0, descending)
     }
