@@ -37,6 +37,11 @@ pub trait Face {
     /// while the catalog loads.
     fn outcome(&self) -> Option<Event>;
 
+    /// Whether to draw the first models of a catalog while the others are read.
+    fn begins(&self) -> bool {
+        false
+    }
+
     /// What there is to draw.
     fn view(&self) -> Node;
 
@@ -269,16 +274,30 @@ impl Inner {
             |object| vec![Input::Object(object)],
         );
         let inner = Rc::downgrade(self);
+        let begins = self.face.begins();
         spawn_local(async move {
-            let loaded = library::of(inputs).await;
-            if let Some(inner) =
-                inner.upgrade().filter(|inner| inner.generation.get() == generation)
-            {
-                inner.face.state().library.set(match loaded {
-                    Ok(library) => LibraryState::Ready(library),
-                    Err(failure) => LibraryState::Failed(failure),
-                });
+            let tell = |state: LibraryState| {
+                if let Some(inner) =
+                    inner.upgrade().filter(|inner| inner.generation.get() == generation)
+                {
+                    inner.face.state().library.set(state);
+                }
+            };
+            if begins && let [Input::Url(url)] = inputs.as_slice() {
+                match library::begun(url.clone()).await {
+                    Ok(None) => {}
+                    Ok(Some(first)) => {
+                        tell(LibraryState::Begun(first));
+                        // Until the page's next frame, which shows them.
+                        sleep(16.0).await;
+                    }
+                    Err(failure) => return tell(LibraryState::Failed(failure)),
+                }
             }
+            tell(match library::of(inputs).await {
+                Ok(library) => LibraryState::Ready(library),
+                Err(failure) => LibraryState::Failed(failure),
+            });
         });
         let inner = Rc::downgrade(self);
         spawn_local(async move {
@@ -308,7 +327,12 @@ impl Inner {
         let outcome = self.face.outcome();
         // Nothing useful can be done where an attribute cannot be set.
         let _ = frame.set_attribute("aria-busy", if outcome.is_none() { "true" } else { "false" });
-        let Some(event) = outcome else { return };
+        let Some(event) = outcome else {
+            if matches!(state.library.get(), LibraryState::Begun(_)) {
+                slot.set_hidden(true);
+            }
+            return;
+        };
         slot.set_hidden(matches!(event, Event::Ready { .. }));
         let face = self.face.clone();
         let focus = state.takes_focus.take();

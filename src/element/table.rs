@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
+
 use super::host::Face;
 use crate::catalog::Gather;
 use crate::state::{ElementState, Event, ListingState, Subject};
@@ -38,6 +40,17 @@ impl Face for TableFace {
                 let subject = Subject::Models(ids.map(|model| model.id.clone()).gather());
                 Some(Event::Ready { subject, library })
             }
+        }
+    }
+
+    fn begins(&self) -> bool {
+        self.0.is_plain()
+    }
+
+    /// Makes what models are found by before a reader's first keystroke waits for it.
+    fn drawn(&self, _frame: &HtmlElement) {
+        if let Ok(library) = self.0.element.loaded() {
+            library.search();
         }
     }
 

@@ -29,6 +29,9 @@ pub struct Library {
     search: OnceCell<SearchIndex>,
     /// The models as JavaScript objects, made when first asked for.
     objects: OnceCell<Vec<JsValue>>,
+    /// Whether these are only its first models, while the others are read. Nothing is
+    /// known of how they stand among all.
+    pub is_begun: bool,
     /// The catalogs that were read, in the order of the attribute.
     pub origins: Vec<Origin>,
     /// The catalogs that could not be had, while others could.
@@ -172,6 +175,27 @@ pub struct Body {
     pub bytes: Uint8Array,
 }
 
+/// From so many bytes on, reading a catalog takes longer than a reader should wait for
+/// the first rows of a table. They stand within as many bytes.
+const LONG: u32 = 256 * 1024;
+/// How many models are shown before the others are read: as many as a table has in sight.
+const FIRST: usize = 18;
+
+/// The first models of a catalog that takes a while to read: as soon as it is there.
+pub async fn begun(url: String) -> Result<Option<Rc<Library>>, Rc<Failure>> {
+    let body = shared(url.clone(), Box::pin(fetched(url))).await?;
+    let Value::Body(bytes) = body else { return Ok(None) };
+    if bytes.length() <= LONG {
+        return Ok(None);
+    }
+    // Where a character is cut, they are shown with the others.
+    let Ok(text) = parse::text_of(&bytes.subarray(0, LONG)) else { return Ok(None) };
+    let read = parse::compiled(text, FIRST).await.and_then(Result::ok);
+    Ok(read.map(|read| {
+        library(read.catalog, Standings::default(), read.texts, Default::default(), true)
+    }))
+}
+
 async fn fetched(url: String) -> Done {
     fetch::fetch(&url).await.map(Value::Body)
 }
@@ -254,7 +278,7 @@ fn none_of(missing: Vec<Rc<Failure>>) -> Rc<Failure> {
 async fn first_compiled(bodies: &[Body]) -> Result<Option<(Box<Read>, Origin)>, Failure> {
     for Body { url, bytes } in bodies {
         let read = match parse::text_of(bytes) {
-            Ok(text) => parse::compiled(text).await,
+            Ok(text) => parse::compiled(text, usize::MAX).await,
             Err(cause) => Some(Err(cause)),
         };
         let Some(read) = read else { continue };
@@ -299,9 +323,18 @@ fn assemble(read: Box<Read>, origins: Vec<Origin>, missing: Vec<Rc<Failure>>) ->
         warn(&failure.words());
     }
     let standings = Standings::new(&catalog);
-    let objects = OnceCell::new();
-    let search = OnceCell::new();
-    Rc::new(Library { catalog, standings, texts, search, objects, origins, missing })
+    library(catalog, standings, texts, (origins, missing), false)
+}
+
+fn library(
+    catalog: Catalog,
+    standings: Standings,
+    texts: Texts,
+    (origins, missing): (Vec<Origin>, Vec<Rc<Failure>>),
+    is_begun: bool,
+) -> Rc<Library> {
+    let (objects, search) = (OnceCell::new(), OnceCell::new());
+    Rc::new(Library { catalog, standings, texts, search, objects, is_begun, origins, missing })
 }
 
 /// Tells whoever looks at the console.

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, JSON, Uint8Array};
@@ -68,8 +69,16 @@ pub fn bytes_of(value: &JsValue) -> Result<Uint8Array, Cause> {
 /// How much memory models take, in times of their text.
 const MODEL_MEMORY: usize = 2;
 
-/// Reads a compiled catalog; `None` where it does not say that it is one.
-pub async fn compiled(text: String) -> Option<Result<Box<Read>, Cause>> {
+/// What is read, or why it cannot be; `None` where the text is no compiled catalog.
+/// Boxed, so that reading stands in the module once for all that wait for it.
+type Reading = Pin<Box<dyn Future<Output = Option<Result<Box<Read>, Cause>>>>>;
+
+/// Reads a compiled catalog, or as many of its models as are wanted.
+pub fn compiled(text: String, wanted: usize) -> Reading {
+    Box::pin(read(text, wanted))
+}
+
+async fn read(text: String, wanted: usize) -> Option<Result<Box<Read>, Cause>> {
     // The search costs little, and spares foreign catalogs being read twice.
     find(&text, "\"compiled\"")?;
     // Memory for the models at once: the page would have to grow it two hundred times.
@@ -93,6 +102,9 @@ pub async fn compiled(text: String) -> Option<Result<Box<Read>, Cause>> {
             Ok(Some(Part::Model(node))) => {
                 if push(&mut reader, &node) {
                     models.push((0, node.span()));
+                }
+                if models.len() == wanted {
+                    break;
                 }
                 turn.breathe().await;
             }

@@ -28,6 +28,8 @@ pub enum LibraryState {
     Loading,
     /// Being fetched for more than three seconds.
     Slow,
+    /// Being read: its first models, for an element that has use for them alone.
+    Begun(Rc<Library>),
     /// Read.
     Ready(Rc<Library>),
     /// Not to be had.
@@ -213,7 +215,7 @@ impl Element {
     /// The catalog, or why there is none.
     pub fn loaded(&self) -> Result<Rc<Library>, Absent> {
         match self.library.get() {
-            LibraryState::Loading => Err(Absent::Loading { slow: false }),
+            LibraryState::Loading | LibraryState::Begun(_) => Err(Absent::Loading { slow: false }),
             LibraryState::Slow => Err(Absent::Loading { slow: true }),
             LibraryState::Failed(failure) => Err(Absent::Failed(failure)),
             LibraryState::Ready(library) => Ok(library),

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::columns::Field;
-use super::{ElementState, Signal};
+use super::{Absent, ElementState, LibraryState, Signal};
 use crate::catalog::{Gather, order, phrase};
 use crate::cost::{Moment, Workload};
 use crate::platform::library::Library;
@@ -45,7 +45,7 @@ struct Keys {
     library: Rc<Library>,
     field: Field,
     workload: Workload,
-    all: Rc<[Weighed]>,
+    all: Rc<Vec<Weighed>>,
 }
 
 /// The rows in order.
@@ -78,6 +78,20 @@ impl ListingState {
             all_rows: Signal::new(false),
             sorted_by: RefCell::default(),
         }
+    }
+
+    /// The catalog; while it is read, its first models, where there are some.
+    pub fn loaded(&self) -> Result<Rc<Library>, Absent> {
+        match self.element.library.get() {
+            LibraryState::Begun(library) => Ok(library),
+            _ => self.element.loaded(),
+        }
+    }
+
+    /// Whether all models are the rows, in the catalog's order: then the first models are
+    /// the first rows.
+    pub fn is_plain(&self) -> bool {
+        self.links().is_empty() && self.author.with_untracked(Option::is_none)
     }
 
     /// The columns that are shown at the start.
@@ -150,7 +164,7 @@ impl ListingState {
         listing
     }
 
-    fn keys(&self, library: &Rc<Library>, field: Field, now: &Moment) -> Rc<[Weighed]> {
+    fn keys(&self, library: &Rc<Library>, field: Field, now: &Moment) -> Rc<Vec<Weighed>> {
         let workload = self.element.workload();
         if let Some(known) = &*self.sorted_by.borrow()
             && Rc::ptr_eq(&known.library, library)
@@ -159,8 +173,8 @@ impl ListingState {
             return known.all.clone();
         }
         let places = 0..library.catalog.models.len();
-        let keys: Rc<[Weighed]> =
-            places.map(|place| field.sort_key(library, place, &workload, now).into()).collect();
+        let key = |place| field.sort_key(library, place, &workload, now).into();
+        let keys: Rc<Vec<Weighed>> = Rc::new(places.map(key).gather());
         let library = library.clone();
         self.sorted_by.replace(Some(Keys { library, field, workload, all: keys.clone() }));
         keys

@@ -26,9 +26,9 @@ use crate::state::{
 const ROW: f64 = 38.0;
 /// How many rows are drawn: those in sight, and some around them, so that
 /// a fast scroll finds them there.
-const DRAWN: usize = 30;
+const DRAWN: usize = 24;
 /// How many rows are drawn above the first one in sight.
-const AHEAD: usize = 7;
+const AHEAD: usize = 4;
 /// Rows are exchanged this many at a time.
 const STEP: usize = 4;
 /// So many rows are all drawn at once: the browser's own search finds them.
@@ -53,7 +53,7 @@ struct Scroll {
 /// A whole table of models.
 pub fn listing(state: Rc<ListingState>) -> Node {
     live(move || {
-        let library = match state.element.loaded() {
+        let library = match state.loaded() {
             Ok(library) => library,
             Err(absent) => return failure::absent(&state.element, &absent),
         };
@@ -96,7 +96,9 @@ pub fn listing(state: Rc<ListingState>) -> Node {
             explain::popover(&scene),
             footer::footer(&scene, &[]),
         ];
-        el("article.card listing|part=card").all(parts)
+        let card = el("article.card listing|part=card").all(parts);
+        // Nothing can be asked of the first models alone, nor will they stay for long.
+        if scene.library.is_begun { card.set("inert", "") } else { card }
     })
 }
 
@@ -110,11 +112,14 @@ fn result(
 ) -> Node {
     let count = listing.places.len();
     let language = &scene.language;
-    let mut words = phrase(language.count(count as u64));
-    if count != listing.total {
-        words = words.and(" of ").and(language.count(listing.total as u64));
+    let mut words = phrase("Reading the catalog…");
+    if !scene.library.is_begun {
+        words = phrase(language.count(count as u64));
+        if count != listing.total {
+            words = words.and(" of ").and(language.count(listing.total as u64));
+        }
+        words = words.and(" models");
     }
-    words = words.and(" models");
     if !listing.lacking.is_empty() {
         let lacking = language.count(listing.lacking.len() as u64);
         words = words.and(", ").and(lacking).and(" of them lack a figure and have no rank");
@@ -181,8 +186,10 @@ fn rows(
         })
     };
     let caption = el("caption.unseen").with("Models (column headings with buttons sort the table)");
+    // As ARIA writes a number of rows that is not known.
+    let total = if scene.library.is_begun { "-1".to_owned() } else { phrase(count + 1).text() };
     let table = el("table")
-        .set("aria-rowcount", phrase(count + 1))
+        .set("aria-rowcount", total)
         .with(caption)
         .with(el("thead").with(head))
         .with(el("tbody").with(body));
@@ -302,7 +309,7 @@ impl Drawing<'_> {
         let check = el("button.check|role=checkbox")
             .set("aria-checked", truth(is_selected))
             .set("aria-label", phrase("Compare ").and(&name))
-            .with(icon("m3.500 8.500 3 3 6-7"))
+            .with(icon("m3.5 8.5 3 3 6-7"))
             .pressed(move || state.select(&id));
         let name = el("span.label").set("title", model.id.clone()).with(isolated(name));
         el("th|scope=row").with(check).with(name)
@@ -310,6 +317,9 @@ impl Drawing<'_> {
 
     fn rating(&self, field: ListingField, place: usize) -> Node {
         let (library, label) = (self.scene.library.clone(), field.label());
+        if library.is_begun {
+            return nothing();
+        }
         let look = standing_look(&library, place, label);
         let explain = move || Some(standing_figure(&library, place, label)?.explanation);
         look_button(self.scene, label, &look, Rc::new(explain))

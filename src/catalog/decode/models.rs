@@ -73,6 +73,8 @@ impl<'t> Models<'t> {
                         scanner.at += 1;
                         self.at = scanner.at;
                         self.stands = Stands::Models { first: true };
+                        // For now: what stands before the models can be asked for.
+                        close(&mut self.root.tokens, 0, scanner.at);
                         return Ok(Some(Part::Begin));
                     }
                     scanner.value(&mut self.root.tokens, 0)?;
@@ -100,7 +102,8 @@ impl<'t> Models<'t> {
         }
     }
 
-    /// What stands beside the models, once all is read.
+    /// What stands beside the models, once all is read; while models are read, what
+    /// stands before them.
     pub fn root(&self) -> Node<'_> {
         self.root.root()
     }
