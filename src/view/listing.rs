@@ -24,11 +24,12 @@ use crate::state::{
 
 /// The height of a row in pixels, as the stylesheet has it.
 const ROW: f64 = 38.0;
-/// How many rows are drawn: those in sight, and some around them, so that
-/// a fast scroll finds them there.
-const DRAWN: usize = 24;
-/// How many rows are drawn above the first one in sight.
-const AHEAD: usize = 4;
+/// How many rows are drawn above the first one in sight, where there are so many, so
+/// that a fast scroll finds them there.
+const ABOVE: usize = 7;
+/// How many rows are drawn from there on: those in sight, at most 16, as many below as
+/// above, and one.
+const BELOW: usize = 24;
 /// Rows are exchanged this many at a time.
 const STEP: usize = 4;
 /// So many rows are all drawn at once: the browser's own search finds them.
@@ -163,8 +164,9 @@ fn rows(
         let (scene, state, listing, fields, first) =
             (scene.clone(), state.clone(), listing.clone(), fields.clone(), first.clone());
         live(move || {
-            let first = if all { 0 } else { first.get() };
-            let last = if all { count } else { count.min(first + DRAWN) };
+            let at = first.get();
+            let (first, last) =
+                if all { (0, count) } else { (at.saturating_sub(ABOVE), count.min(at + BELOW)) };
             let workload = state.element.workload();
             let selected = state.element.models.get();
             let drawing = Drawing {
@@ -208,12 +210,11 @@ fn rows(
     })
 }
 
-/// The first row to draw when so many pixels are scrolled away.
+/// The first row in sight when so many pixels are scrolled away, or one shortly above.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a page
 fn first_of(scrolled: f64, count: usize) -> usize {
     let row = (scrolled.max(0.0) / ROW) as usize;
-    let first = row.saturating_sub(AHEAD) / STEP * STEP;
-    first.min(count.saturating_sub(DRAWN).div_ceil(STEP) * STEP)
+    row.min(count) / STEP * STEP
 }
 
 /// The place of rows that are not drawn.

@@ -181,6 +181,63 @@ test.describe('<model-table>', () => {
     await expect(root.getByText(/ of 3,000 models/)).toBeVisible();
   });
 
+  /** What each frame shows of the table, until the page is told that it is ready. */
+  const frames = (page) => page.addInitScript(() => {
+    window.frames_ = [];
+    let done = false;
+    document.addEventListener('modelcard-ready', () => { done = true; });
+    const look = () => {
+      const root = document.querySelector('model-table')?.shadowRoot;
+      const rows = root?.querySelectorAll('tr[data-row]') ?? [];
+      if (rows.length) {
+        window.frames_.push({
+          done,
+          said: root.querySelector('[role=status]').textContent,
+          inert: root.querySelector('.card').inert,
+          rowcount: root.querySelector('table').getAttribute('aria-rowcount'),
+          names: [...rows].map((row) => row.querySelector('.label').textContent).slice(0, 3),
+          prices: rows[0].cells[3].textContent,
+          rated: root.querySelectorAll('td .figure').length > 0,
+          fallback: getComputedStyle(root.host.firstElementChild).display !== 'none' && root.querySelector('slot').hidden === false,
+          top: rows[0].getBoundingClientRect().top,
+        });
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+
+  test('draws the first rows of a long catalog while the others are read', async ({ open, page }) => {
+    await frames(page);
+    await open({ body: '<model-table><p>A fallback.</p></model-table>', routes: { '/catalog.json': { body: many(6000) } } });
+    const { root, search } = parts(page);
+    await expect(root.getByText('6,000 models', { exact: true })).toBeVisible();
+    const [first, ...others] = await page.evaluate(() => window.frames_);
+    // Nothing is said of how the first models stand among all, and nothing can be asked.
+    expect(first).toMatchObject({ done: false, said: 'Reading the catalog…', inert: true, rowcount: '-1', rated: false, fallback: false });
+    expect(first.names).toEqual(['Model 0', 'Model 1', 'Model 2']);
+    expect(first.prices).toBe('$1');
+    expect(others.at(-1)).toMatchObject({ inert: false, rowcount: '6001', rated: true, names: first.names });
+    expect(others.at(-1).top).toBeCloseTo(first.top, 0);
+    await search.fill('model 5999');
+    await expect(root.getByText('1 of 6,000 models')).toBeVisible();
+  });
+
+  for (const [when, body, address] of [
+    ['an author is named', '<model-table author="m"></model-table>', ''],
+    ['a link sorts them', '<model-table share></model-table>', '#mc1.table=sort:-context'],
+  ]) {
+    test(`draws no first rows where ${when}, which may be others`, async ({ open, page }) => {
+      await frames(page);
+      const server = await open({ body, routes: { '/catalog.json': { body: many(6000) } } });
+      await page.goto('about:blank');
+      await page.goto(`${server.url}/page.html${address}`);
+      await expect(parts(page).root.getByText('6,000 models', { exact: true })).toBeVisible();
+      const all = await page.evaluate(() => window.frames_);
+      expect(all.filter((frame) => frame.said === 'Reading the catalog…')).toEqual([]);
+    });
+  }
+
   test('puts all rows in the page for the browser’s own search', async ({ open, page }) => {
     await open({ body: TABLE, routes: { '/catalog.json': { body: many(300) } } });
     const { root } = parts(page);
