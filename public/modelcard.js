@@ -155,7 +155,7 @@
     }
   };
 
-  const near = window.IntersectionObserver && new IntersectionObserver((entries) => {
+  const near = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) entry.target._start();
   }, { rootMargin: '200px' });
 
@@ -216,7 +216,7 @@
         live.add(this);
         if (this._handle || this._starting) return;
         if (height) this._reserve(height(this));
-        if (!near || this.getAttribute('loading') === 'eager' || this._isFirst()) this._start();
+        if (this.getAttribute('loading') === 'eager' || this._isFirst()) this._start();
         else near.observe(this);
       }
 
@@ -292,7 +292,7 @@
       async _start() {
         if (this._handle || this._starting) return;
         this._starting = true;
-        if (near) near.unobserve(this);
+        near.unobserve(this);
         if (crashed) {
           this._fail(crashed);
           return;
@@ -314,7 +314,7 @@
       _stop() {
         live.delete(this);
         failed.delete(this);
-        if (near) near.unobserve(this);
+        near.unobserve(this);
         if (this._handle) {
           guard(() => this._handle.unmount());
           this._handle = undefined;
