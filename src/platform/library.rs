@@ -179,7 +179,7 @@ pub struct Body {
 /// the first rows of a table. They stand within as many bytes.
 const LONG: u32 = 256 * 1024;
 /// How many models are shown before the others are read: as many as a table has in sight.
-const FIRST: usize = 18;
+const FIRST: usize = 16;
 
 /// The first models of a catalog that takes a while to read: as soon as it is there.
 pub async fn begun(url: String) -> Result<Option<Rc<Library>>, Rc<Failure>> {

@@ -27,9 +27,9 @@ const ROW: f64 = 38.0;
 /// How many rows are drawn above the first one in sight, where there are so many, so
 /// that a fast scroll finds them there.
 const ABOVE: usize = 7;
-/// How many rows are drawn from there on: those in sight, at most 16, as many below as
-/// above, and one.
-const BELOW: usize = 24;
+/// How many rows are drawn from there on: those in sight below the headings, at most 15,
+/// and as many below as above.
+const BELOW: usize = 22;
 /// Rows are exchanged this many at a time.
 const STEP: usize = 4;
 /// So many rows are all drawn at once: the browser's own search finds them.
