@@ -41,7 +41,7 @@ async fn a_compiled_text_reads_as_serde_reads_it() {
     let mut expected: Catalog = serde_json::from_str(SOURCE).unwrap();
     expected.compiled = true;
     let text = serde_json::to_string(&expected).unwrap();
-    let read = parse::compiled(text).await.unwrap().unwrap();
+    let read = parse::compiled(text, usize::MAX).await.unwrap().unwrap();
     assert!(expected.models.len() > 97);
     assert_eq!(read.catalog, expected);
     let objects = read.texts.objects();
@@ -53,10 +53,24 @@ async fn a_compiled_text_reads_as_serde_reads_it() {
 }
 
 #[wasm_bindgen_test]
+async fn the_first_models_are_read_from_the_start_of_a_text() {
+    let json = compiled(r#"{"id":"a/one"},{"id":"a/two"},{"id":"a/three"}"#);
+    let start = json.split_once("a/three").unwrap().0;
+    let read = parse::compiled(start.to_owned(), 2).await.unwrap().unwrap();
+    let ids: Vec<&str> = read.catalog.models.iter().map(|model| model.id.as_str()).collect();
+    assert_eq!(ids, ["a/one", "a/two"]);
+    // What says that it is compiled only behind its models may be something else yet.
+    let late =
+        r#"{"schema_version":"1.0","models":[{"id":"a/one"},{"id":"a/two"}],"compiled":true}"#;
+    assert!(parse::compiled(late.to_owned(), 1).await.is_none());
+    assert!(parse::compiled(late.to_owned(), 3).await.is_some());
+}
+
+#[wasm_bindgen_test]
 async fn a_model_that_cannot_be_read_is_named_and_left_out() {
     let json =
         compiled(r#"{"id":"a/one"},{"id":"a/two","context_length":"long"},{"id":"a/three"}"#);
-    let read = parse::compiled(json).await.unwrap().unwrap();
+    let read = parse::compiled(json, usize::MAX).await.unwrap().unwrap();
     let ids: Vec<&str> = read.catalog.models.iter().map(|model| model.id.as_str()).collect();
     assert_eq!(ids, ["a/one", "a/three"]);
     let objects = read.texts.objects();
@@ -76,7 +90,7 @@ async fn what_is_no_catalog_is_refused_with_its_own_code() {
         r#"{"schema_version":"1.0","compiled":true,"models":"all"}"#,
         r#"{"schema_version":"1.0","compiled":true,"models":["#,
     ] {
-        let cause = parse::compiled(text.to_owned()).await.unwrap().unwrap_err();
+        let cause = parse::compiled(text.to_owned(), usize::MAX).await.unwrap().unwrap_err();
         let failure = modelcard::platform::failure::Failure { url: None, cause };
         assert!(!failure.retryable());
         assert!(!failure.to_string().is_empty());
@@ -92,7 +106,7 @@ async fn what_does_not_say_that_it_is_compiled_is_for_the_formats_module() {
     for text in
         [r#"{"models":[]}"#, r#"{"compiled":false,"models":[]}"#, r#"{"a":"compiled"}"#, "{"]
     {
-        assert!(parse::compiled(text.to_owned()).await.is_none(), "{text}");
+        assert!(parse::compiled(text.to_owned(), usize::MAX).await.is_none(), "{text}");
     }
 }
 

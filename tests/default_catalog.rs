@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use modelcard::catalog::{Catalog, Item, Model, Price, Steps, cheapest_endpoints};
 use modelcard::cost::{Moment, Offer, Usage, bill};
 use modelcard::formats::compile;
-use modelcard::ranking::{CostTier, Shown, Standings, percentiles, speed, summary};
+use modelcard::ranking::{CostTier, Rated, Shown, Standings, percentiles, rating, summary};
 
 const SUBJECT: &str = "openai/gpt-4o-mini-2024-07-18";
 
@@ -66,7 +66,7 @@ fn the_subject_is_shown_as_published() {
     let all = percentiles(&catalog, &standings, place);
     let of = |name| all.iter().find(|(label, ..)| *label == name).map(|(_, value, _)| *value);
     assert_eq!([of("Speed"), of("Price"), of("Reliability")], [78.0, 73.0, 100.0].map(Some));
-    assert_eq!(speed(&catalog, &standings, place).unwrap().shown, Shown::Stars(4));
+    assert_eq!(rating(&catalog, &standings, place, Rated::Speed).unwrap().shown, Shown::Stars(4));
     let told = summary(&catalog, &standings, place).join(" ");
     for words in [
         "Ethics (100%, the most accurate at its price point and among models of similar speed)",
@@ -105,7 +105,7 @@ fn models_without_a_rating_are_not_the_lowest_rated() {
     let catalog = catalog();
     let standings = Standings::new(&catalog);
     for id in ["openai/o3", "openai/o3-pro"] {
-        let rating = speed(&catalog, &standings, place(&catalog, id)).unwrap();
+        let rating = rating(&catalog, &standings, place(&catalog, id), Rated::Speed).unwrap();
         assert_eq!(rating.shown, Shown::Nothing, "{id}");
     }
 }

@@ -365,7 +365,7 @@ test.describe('attributes', () => {
   });
 
   test('changed fifty times while loading: the last value counts', async ({ open, card, page, events }) => {
-    const server = await open({ body: part('header', SUBJECT, 'loading="eager"'), routes: { '/catalog.json': { delay: 500 } } });
+    const server = await open({ body: part('header', SUBJECT, 'loading="eager"'), routes: { '/catalog.json': { delay: 2000 } } });
     await page.evaluate(async () => {
       const element = document.querySelector('model-card');
       for (let turn = 0; turn < 50; turn += 1) {
