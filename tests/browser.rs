@@ -11,7 +11,7 @@ use js_sys::{Array, JSON, Reflect};
 use modelcard::catalog::{Catalog, Date, Decimal, Json, Model};
 use modelcard::platform::intl::Language;
 use modelcard::platform::library::Input;
-use modelcard::platform::{library, parse};
+use modelcard::platform::{library, parse, style};
 use modelcard::state::{self, CardState, LibraryState, Section};
 use modelcard::view;
 use reactive_graph::owner::Owner;
