@@ -127,7 +127,7 @@ impl ListingState {
         let filter = self.whole_filter();
         let passes = |place: &usize| models.get(*place).is_some_and(|model| filter.passes(model));
         let query = self.query.get();
-        // What finds models is made when something is searched for.
+        // The first rows need not wait for what finds models.
         let mut places = if query.trim().is_empty() {
             (0..models.len()).gather()
         } else {

@@ -15,8 +15,7 @@ mod values;
 use std::borrow::Cow;
 use std::fmt;
 
-use super::Decimal;
-use crate::catalog::digits;
+use super::{Decimal, digits};
 pub use models::{Models, Part};
 pub use scanner::TextError;
 pub use text::{Node, Tape};
