@@ -297,9 +297,11 @@
           this._fail(crashed);
           return;
         }
-        if (!runtime) this._urls().forEach(request);
+        const first = !runtime;
+        const loaded = load();
+        if (first) this._urls().forEach(request);
         try {
-          const module = await load();
+          const module = await loaded;
           if (!this.isConnected || crashed) return;
           const [slot, mount] = this._box.children;
           mount.replaceChildren();

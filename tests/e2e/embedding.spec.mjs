@@ -68,6 +68,13 @@ test.describe('starting', () => {
     }
   });
 
+  test('V8 is told to compile the glue while it arrives', async ({ open }) => {
+    const server = await open({ body: '' });
+    const glue = await (await fetch(`${server.url}/widget.js`)).text();
+    // It counts in the first line alone.
+    expect(glue.split('\n')[0]).toBe('//# allFunctionsCalledOnLoad');
+  });
+
   test('no catalog or foreign server gets cookies, and none is told where from it is asked', async ({ open, card, context, serve }) => {
     const headers = { 'access-control-allow-origin': '*' };
     const [cdn, catalogs] = [await serve({ headers }), await serve({ headers })];

@@ -30,6 +30,7 @@ pub fn finish() -> Result<(), Error> {
             short_names::shorten(staging, module)?;
             node::minify(&staging.join(format!("{module}.js")), true)?;
         }
+        compile_eagerly(&staging.join("widget.js"))?;
     }
     let loader = staging.join(LOADER);
     set_version(&loader, &version(staging)?)?;
@@ -37,6 +38,14 @@ pub fn finish() -> Result<(), Error> {
         node::minify(&loader, false)?;
     }
     Ok(())
+}
+
+/// Tells V8 at the beginning of a script that all of its functions are soon called: they
+/// are then compiled while it arrives, and not one by one when the page waits for them
+/// (<https://v8.dev/blog/explicit-compile-hints>). To others this is a comment.
+fn compile_eagerly(script: &Path) -> Result<(), Error> {
+    let source = at(script, fs::read_to_string(script))?;
+    at(script, fs::write(script, format!("//# allFunctionsCalledOnLoad\n{source}")))
 }
 
 /// The `modelcard` command does what the formats module does in the browser.
