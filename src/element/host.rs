@@ -6,9 +6,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use any_spawner::Executor;
-use reactive_graph::effect::Effect;
+use reactive_graph::effect::RenderEffect;
 use reactive_graph::graph::untrack;
-use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -151,12 +150,9 @@ impl Host {
         let shown = (frame, slot);
         // Set already by the second element and those after it.
         let _ = Executor::init_wasm_bindgen();
-        let owner = Owner::new();
-        let drawn = owner.with(|| {
-            Effect::new(move || watched.settle(&shown.0, &shown.1));
-            view::draw(&mount, face.view())
-        });
-        Self { inner, mounted: RefCell::new(Some(Box::new((drawn, owner)))), theme }
+        let drawn = view::draw(&mount, face.view());
+        let settled = RenderEffect::new(move |_| watched.settle(&shown.0, &shown.1));
+        Self { inner, mounted: RefCell::new(Some(Box::new((drawn, settled)))), theme }
     }
 
     /// An attribute was set to a value, or removed.

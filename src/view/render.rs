@@ -7,9 +7,8 @@ use std::rc::Rc;
 
 use js_sys::Reflect;
 use reactive_graph::effect::RenderEffect;
-use tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
-
-use wasm_bindgen::{JsCast, JsValue};
+use tachys::renderer::{CastFrom, Rndr, types};
+use wasm_bindgen::prelude::*;
 
 use super::node::{Element, Kind, Listener, Node};
 use crate::catalog::Gather;
@@ -50,10 +49,21 @@ struct ElementState {
 
 /// One handler on the page's side for the life of an element; what it does is
 /// exchanged when the element is drawn again.
+// Not one of tachys', which asks for its thread's name, and for an allocator of its own
+// to keep that in: 1.6 KB of brotli.
 struct Listening {
+    element: types::Element,
     event: &'static str,
     heard: Rc<RefCell<Listener>>,
-    _handler: RemoveEventHandler<types::Element>,
+    handler: Closure<dyn FnMut(types::Event)>,
+}
+
+impl Drop for Listening {
+    /// An event that was on its way finds nobody.
+    fn drop(&mut self) {
+        let handler = self.handler.as_ref().unchecked_ref();
+        let _ = self.element.remove_event_listener_with_callback(self.event, handler);
+    }
 }
 
 /// Parts in a row, and the mark behind them that keeps their place.
@@ -372,18 +382,15 @@ fn set(element: &types::Element, name: &str, value: &str) {
 fn listen(element: &types::Element, event: &'static str, listener: Listener) -> Listening {
     let heard = Rc::new(RefCell::new(listener));
     let current = heard.clone();
-    let handler = Rndr::add_event_listener(
-        element,
-        event,
-        Box::new(move |event| {
-            // Taken out first: what is done may draw this element again.
-            let listener = current.borrow().clone();
-            match listener {
-                Listener::Pressed(press) => press(),
-                Listener::Changed(change) => change(value_of(&event)),
-                Listener::Heard(hear) => hear(event),
-            }
-        }),
-    );
-    Listening { event, heard, _handler: handler }
+    let handler = Closure::<dyn FnMut(types::Event)>::new(move |event| {
+        // Taken out first: what is done may draw this element again.
+        let listener = current.borrow().clone();
+        match listener {
+            Listener::Pressed(press) => press(),
+            Listener::Changed(change) => change(value_of(&event)),
+            Listener::Heard(hear) => hear(event),
+        }
+    });
+    let _ = element.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
+    Listening { element: element.clone(), event, heard, handler }
 }
