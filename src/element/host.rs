@@ -16,7 +16,7 @@ use super::event::dispatch;
 use super::share::{self, Share};
 use crate::catalog::joined;
 use crate::cost::Workload;
-use crate::platform::fetch::sleep;
+use crate::platform::fetch::{frame, sleep};
 use crate::platform::intl::Language;
 use crate::platform::library::Input;
 use crate::platform::theme::{self, Watch};
@@ -111,11 +111,14 @@ impl Host {
     ) -> Self {
         let Start { element, frame, slot, mount, script_catalog, catalog } = start;
         let theme = (!is_inline).then(|| {
+            // Before the stylesheet: what the page's colours are is known as long as
+            // there is nothing else to style.
+            let theme = theme::watch(&element, &frame);
             if let Some(root) = element.shadow_root() {
                 // Without styles the element is plain, but it reads well.
                 let _ = style::adopt(&root);
             }
-            theme::watch(&element, &frame)
+            theme
         });
         let target = element.clone();
         // What the reader chooses reaches the address before the page's scripts.
@@ -279,16 +282,12 @@ impl Inner {
                     inner.face.state().library.set(state);
                 }
             };
-            if begins && let [Input::Url(url)] = inputs.as_slice() {
-                match library::begun(url.clone()).await {
-                    Ok(None) => {}
-                    Ok(Some(first)) => {
-                        tell(LibraryState::Begun(first));
-                        // Until the page's next frame, which shows them.
-                        sleep(16.0).await;
-                    }
-                    Err(failure) => return tell(LibraryState::Failed(failure)),
-                }
+            if begins
+                && let [Input::Url(url)] = inputs.as_slice()
+                && let Some(first) = library::begun(url.clone()).await
+            {
+                tell(LibraryState::Begun(first));
+                frame().await;
             }
             tell(match library::of(inputs).await {
                 Ok(library) => LibraryState::Ready(library),

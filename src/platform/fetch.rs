@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Math, Promise, Reflect, Uint8Array};
+use js_sys::{Function, Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response};
@@ -19,12 +19,20 @@ const TIME_LIMIT: u32 = 15_000;
 /// How often a request is tried in all.
 const TRIES: u32 = 3;
 
-/// The body at a URL.
-pub async fn fetch(url: &str) -> Result<Uint8Array, Rc<Failure>> {
+/// What is called with the beginning of a body, once so many bytes of it are there.
+pub struct Beginning {
+    /// How many bytes.
+    pub length: u32,
+    /// Called with these, and what came along with them.
+    pub tell: Function,
+}
+
+/// The body at a URL, and before that its beginning.
+pub async fn fetch(url: &str, beginning: Option<&Beginning>) -> Result<Uint8Array, Rc<Failure>> {
     let mut tries = 0;
     loop {
         tries += 1;
-        let cause = match attempt(url).await {
+        let cause = match attempt(url, beginning).await {
             Ok(body) => return Ok(body),
             Err(cause) => cause,
         };
@@ -39,12 +47,12 @@ pub async fn fetch(url: &str) -> Result<Uint8Array, Rc<Failure>> {
     }
 }
 
-async fn attempt(url: &str) -> Result<Uint8Array, Cause> {
+async fn attempt(url: &str, beginning: Option<&Beginning>) -> Result<Uint8Array, Cause> {
     let started = host::response(url).or_else(|| request(url)).ok_or(Cause::Unreachable)?;
     let response = JsFuture::from(started).await.map_err(|error| explain(url, &error))?;
     let response: Response = response.unchecked_into();
     match response.status() {
-        _ if response.ok() => read(url, &response).await,
+        _ if response.ok() => read(url, &response, beginning).await,
         404 | 410 => Err(Cause::NotFound),
         status @ (401 | 403 | 407) => Err(Cause::Refused(status)),
         429 => Err(Cause::TooManyRequests),
@@ -64,7 +72,11 @@ fn request(url: &str) -> Option<Promise> {
 
 /// The body, given up as soon as it exceeds the limit: the length that a server
 /// states is of the compressed bytes, so only counting helps.
-async fn read(url: &str, response: &Response) -> Result<Uint8Array, Cause> {
+async fn read(
+    url: &str,
+    response: &Response,
+    beginning: Option<&Beginning>,
+) -> Result<Uint8Array, Cause> {
     let mut chunks: Vec<Uint8Array> = Vec::new();
     let mut size = 0;
     if let Some(stream) = response.body() {
@@ -78,6 +90,7 @@ async fn read(url: &str, response: &Response) -> Result<Uint8Array, Cause> {
             else {
                 break;
             };
+            let before = size;
             size += chunk.length();
             if size as usize > MAX_BYTES {
                 // The answer no longer matters, and neither does a failed cancel.
@@ -85,15 +98,29 @@ async fn read(url: &str, response: &Response) -> Result<Uint8Array, Cause> {
                 return Err(Cause::Catalog(CatalogError::TooLarge));
             }
             chunks.push(chunk);
+            if let Some(Beginning { length, tell }) = beginning
+                && (before..size).contains(length)
+            {
+                // A promise's end, which does not fail.
+                let _ = tell.call1(&JsValue::UNDEFINED, &joined(&chunks, size));
+            }
         }
+    }
+    Ok(joined(&chunks, size))
+}
+
+/// The bytes of a body that has come in chunks; often in one.
+fn joined(chunks: &[Uint8Array], size: u32) -> Uint8Array {
+    if let [only] = chunks {
+        return only.clone();
     }
     let whole = Uint8Array::new_with_length(size);
     let mut at = 0;
     for chunk in chunks {
-        whole.set(&chunk, at);
+        whole.set(chunk, at);
         at += chunk.length();
     }
-    Ok(whole)
+    whole
 }
 
 /// Browsers hide why a request failed; this is what can be known.
@@ -117,11 +144,28 @@ fn explain(url: &str, error: &JsValue) -> Cause {
 
 /// Waits, in milliseconds.
 pub async fn sleep(milliseconds: f64) {
+    wait(milliseconds, false).await;
+}
+
+/// How long to wait for a frame, in milliseconds: pages out of sight draw none.
+const NO_FRAME: f64 = 100.0;
+
+/// Waits until the page has drawn what it has been given.
+pub async fn frame() {
+    wait(NO_FRAME, true).await;
+    // So far the frame has only begun.
+    host::pause().await;
+}
+
+async fn wait(milliseconds: f64, or_frame: bool) {
     let promise = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             #[allow(clippy::cast_possible_truncation)] // a few seconds
             let delay = milliseconds as i32;
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay);
+            if or_frame {
+                let _ = window.request_animation_frame(&resolve);
+            }
         }
     });
     let _ = JsFuture::from(promise).await;

@@ -7,12 +7,13 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::failure::{Cause, Failure};
+use super::fetch::{self, Beginning};
+use super::host;
 use super::parse::{self, Read, Texts};
-use super::{fetch, host};
 use crate::catalog::{Catalog, Date, Gather, License, Model, Severity, phrase};
 use crate::ranking::{SearchIndex, Standings};
 
@@ -87,12 +88,15 @@ thread_local! {
 /// What the keys of libraries begin with: no URL does.
 const LIBRARY: &str = " ";
 
+fn known(key: &str) -> Option<Rc<Load>> {
+    LOADS
+        .with_borrow(|all| all.iter().find(|(known, _)| known == key).map(|(_, load)| load.clone()))
+}
+
 /// Waits for the load of this key, which begins when first asked for. One that failed, or
 /// that lacks a catalog, is forgotten, so that the next to ask tries again.
 fn shared(key: String, work: Work) -> Work {
-    let known = LOADS
-        .with_borrow(|all| all.iter().find(|(have, _)| *have == key).map(|(_, load)| load.clone()));
-    let load = known.unwrap_or_else(|| {
+    let load = known(&key).unwrap_or_else(|| {
         let load = Rc::new_cyclic(|this: &Weak<Load>| {
             let this = this.clone();
             let ending = promise(Box::pin(async move {
@@ -179,25 +183,38 @@ pub struct Body {
 /// the first rows of a table. They stand within as many bytes.
 const LONG: u32 = 256 * 1024;
 /// How many models are shown before the others are read: as many as a table has in sight.
-const FIRST: usize = 16;
+const FIRST: usize = 15;
 
-/// The first models of a catalog that takes a while to read: as soon as it is there.
-pub async fn begun(url: String) -> Result<Option<Rc<Library>>, Rc<Failure>> {
-    let body = shared(url.clone(), Box::pin(fetched(url))).await?;
-    let Value::Body(bytes) = body else { return Ok(None) };
-    if bytes.length() <= LONG {
-        return Ok(None);
-    }
+/// The first models of a catalog that takes a while to read: as soon as they are there.
+pub async fn begun(url: String) -> Option<Rc<Library>> {
+    let bytes = if let Some(load) = known(&url) {
+        // Asked for by another element. The promise is never rejected.
+        let _ = JsFuture::from(load.ending.clone()).await;
+        match load.done.get() {
+            Some(Ok(Value::Body(bytes))) if bytes.length() > LONG => bytes.clone(),
+            _ => return None,
+        }
+    } else {
+        let mut beginning = None;
+        let told = Promise::new(&mut |tell, _| beginning = Some(Beginning { length: LONG, tell }));
+        // It goes on whether anyone waits or not; whoever wants all of it waits for its end.
+        drop(shared(url.clone(), Box::pin(fetched(url, beginning))));
+        JsFuture::from(told).await.ok()?.dyn_into().ok()?
+    };
     // Where a character is cut, they are shown with the others.
-    let Ok(text) = parse::text_of(&bytes.subarray(0, LONG)) else { return Ok(None) };
-    let read = parse::compiled(text, FIRST).await.and_then(Result::ok);
-    Ok(read.map(|read| {
-        library(read.catalog, Standings::default(), read.texts, Default::default(), true)
-    }))
+    let text = parse::text_of(&bytes.subarray(0, LONG)).ok()?;
+    let read = parse::compiled(text, FIRST).await?.ok()?;
+    let library = library(read.catalog, Standings::default(), read.texts, Default::default(), true);
+    Some(library)
 }
 
-async fn fetched(url: String) -> Done {
-    fetch::fetch(&url).await.map(Value::Body)
+async fn fetched(url: String, beginning: Option<Beginning>) -> Done {
+    let body = fetch::fetch(&url, beginning.as_ref()).await;
+    if let Some(Beginning { tell, .. }) = beginning {
+        // Whoever still waits for the beginning waits for nothing.
+        let _ = tell.call0(&JsValue::UNDEFINED);
+    }
+    body.map(Value::Body)
 }
 
 /// Reads catalogs: a single compiled one here, anything else by the formats module.
@@ -206,7 +223,9 @@ async fn read(inputs: Vec<Input>) -> Done {
     let mut begun: Vec<(Option<String>, Work)> = Vec::new();
     for input in inputs {
         begun.push(match input {
-            Input::Url(url) => (Some(url.clone()), shared(url.clone(), Box::pin(fetched(url)))),
+            Input::Url(url) => {
+                (Some(url.clone()), shared(url.clone(), Box::pin(fetched(url, None))))
+            }
             Input::Object(value) => {
                 let bytes = parse::bytes_of(&value).map(Value::Body);
                 let done = bytes.map_err(|cause| Rc::new(Failure { url: None, cause }));

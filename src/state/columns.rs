@@ -103,6 +103,11 @@ impl Field {
         !matches!(self, Self::Name | Self::Author | Self::Modalities | Self::Status)
     }
 
+    /// Whether the cells are not stated by the catalog, but computed.
+    pub const fn is_computed(self) -> bool {
+        matches!(self, Self::Cost | Self::Speed | Self::Ability)
+    }
+
     const fn item(self) -> Option<Item> {
         match self {
             Self::Input => Some(Item::Input),

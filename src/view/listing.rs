@@ -7,7 +7,7 @@ use reactive_graph::graph::untrack;
 
 use super::figure::{figure_button, look_button};
 use super::listing_controls::{bar, controls};
-use super::node::{Node, el, fragment, icon, isolated, live, nothing, truth};
+use super::node::{Node, el, fragment, live, nothing, truth};
 use super::pricing::{item_cell, price_cell};
 use super::render::scrolled_of;
 use super::scene::{Parts, Scene};
@@ -281,6 +281,10 @@ impl Drawing<'_> {
             .set("data-row", phrase(row))
             .set("aria-rowindex", phrase(row + 2));
         for field in self.fields {
+            if library.is_begun && field.is_computed() {
+                drawn = drawn.with(el("td"));
+                continue;
+            }
             let cell = match field {
                 ListingField::Name => {
                     drawn = drawn.with(self.name(model));
@@ -310,17 +314,13 @@ impl Drawing<'_> {
         let check = el("button.check|role=checkbox")
             .set("aria-checked", truth(is_selected))
             .set("aria-label", phrase("Compare ").and(&name))
-            .with(icon("m3.5 8.5 3 3 6-7"))
             .pressed(move || state.select(&id));
-        let name = el("span.label").set("title", model.id.clone()).with(isolated(name));
+        let name = el("bdi.label").set("title", model.id.clone()).with(name);
         el("th|scope=row").with(check).with(name)
     }
 
     fn rating(&self, field: ListingField, place: usize) -> Node {
         let (library, label) = (self.scene.library.clone(), field.label());
-        if library.is_begun {
-            return nothing();
-        }
         let look = standing_look(&library, place, label);
         let explain = move || Some(standing_figure(&library, place, label)?.explanation);
         look_button(self.scene, label, &look, Rc::new(explain))

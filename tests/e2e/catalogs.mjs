@@ -39,7 +39,9 @@ export async function faultsOf(root, { free = false } = {}) {
   const { text, empty } = await root.evaluate((element) => {
     const shadow = element.shadowRoot;
     const isDrawn = (node) => node.checkVisibility();
-    const holds = (node) => node.innerText.trim() !== '' || node.querySelector('svg, input, select, button') !== null;
+    // A box to tick is drawn by the stylesheet.
+    const holds = (node) => node.innerText.trim() !== '' || node.querySelector('svg, input, select, button') !== null
+      || (node.role === 'checkbox' && getComputedStyle(node, '::before').content !== 'none');
     const empty = [];
     for (const box of shadow.querySelectorAll('dd, dt, th[scope=row], li, p, figcaption, summary, button, label, [role=region]')) {
       if (isDrawn(box) && !holds(box)) empty.push(box.outerHTML.slice(0, 120));

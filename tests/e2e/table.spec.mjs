@@ -197,6 +197,7 @@ test.describe('<model-table>', () => {
           rowcount: root.querySelector('table').getAttribute('aria-rowcount'),
           names: [...rows].map((row) => row.querySelector('.label').textContent).slice(0, 3),
           prices: rows[0].cells[3].textContent,
+          cost: rows[0].cells[5].textContent,
           rated: root.querySelectorAll('td .figure').length > 0,
           fallback: getComputedStyle(root.host.firstElementChild).display !== 'none' && root.querySelector('slot').hidden === false,
           top: rows[0].getBoundingClientRect().top,
@@ -213,14 +214,47 @@ test.describe('<model-table>', () => {
     const { root, search } = parts(page);
     await expect(root.getByText('6,000 models', { exact: true })).toBeVisible();
     const [first, ...others] = await page.evaluate(() => window.frames_);
-    // Nothing is said of how the first models stand among all, and nothing can be asked.
-    expect(first).toMatchObject({ done: false, said: 'Reading the catalog…', inert: true, rowcount: '-1', rated: false, fallback: false });
+    // What is stated is there; nothing is computed yet, nor known of how the first models
+    // stand among all, and nothing can be asked.
+    expect(first).toMatchObject({ done: false, said: 'Reading the catalog…', inert: true, rowcount: '-1', cost: '', rated: false, fallback: false });
     expect(first.names).toEqual(['Model 0', 'Model 1', 'Model 2']);
     expect(first.prices).toBe('$1');
-    expect(others.at(-1)).toMatchObject({ inert: false, rowcount: '6001', rated: true, names: first.names });
+    expect(others.at(-1)).toMatchObject({ inert: false, rowcount: '6001', cost: expect.stringContaining('$'), rated: true, names: first.names });
     expect(others.at(-1).top).toBeCloseTo(first.top, 0);
     await search.fill('model 5999');
     await expect(root.getByText('1 of 6,000 models')).toBeVisible();
+  });
+
+  test('draws the first rows while the catalog is still on its way, in each table of it', async ({ open, page }) => {
+    let finish;
+    const route = (request, response) => {
+      const text = JSON.stringify(many(6000));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write(text.slice(0, 300 * 1024));
+      finish = () => response.end(text.slice(300 * 1024));
+    };
+    const server = await open({ body: TABLE + TABLE, routes: { '/catalog.json': route } });
+    const { root, names } = parts(page);
+    await expect.poll(names).toHaveLength(15);
+    await expect(root.getByText('Reading the catalog…')).toBeVisible();
+    finish();
+    for (const table of await page.locator('model-table').all()) {
+      await expect(table.getByText('6,000 models', { exact: true })).toBeVisible();
+    }
+    expect(server.requests.filter((request) => request.path === '/catalog.json')).toHaveLength(1);
+  });
+
+  test('first rows give way to the fault where the rest does not come', async ({ open, page }) => {
+    const route = (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write(JSON.stringify(many(6000)).slice(0, 300 * 1024));
+      setTimeout(() => response.destroy(), 500);
+    };
+    await open({ body: TABLE, routes: { '/catalog.json': route } });
+    const { root, names } = parts(page);
+    await expect.poll(names).toHaveLength(15);
+    await expect(root.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: 20_000 });
+    expect(await names()).toEqual([]);
   });
 
   for (const [when, body, address] of [
