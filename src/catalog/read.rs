@@ -4,7 +4,9 @@
 use std::fmt;
 
 use super::ids::Ids;
-use super::{Catalog, Description, Model, Problem, Severity, make_safe, phrase};
+use super::{
+    Catalog, Decode, Decoder, Description, Json, Model, Problem, Severity, make_safe, phrase,
+};
 
 /// The version of the native format that this crate reads and writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -146,67 +148,88 @@ pub struct Reader {
     models: Vec<Model>,
     ids: Ids,
     problems: Vec<Problem>,
-    read: usize,
+    count: usize,
+    decoder: Decoder,
 }
 
 impl Reader {
+    /// Reads the next model, where it is to stay: moving one costs more than reading most
+    /// of its fields. Whether the model is part of the catalog.
+    pub fn read<J: Json>(&mut self, json: &J) -> bool {
+        if self.is_full() {
+            return false;
+        }
+        self.models.push(Model::blank());
+        let read = self.models.last_mut().map(|model| self.decoder.read(json, model));
+        let fault = read.and_then(Result::err);
+        self.check(fault.map(|fault| fault.words()))
+    }
+
     /// Takes the next model, or why it could not be read. Whether the model is
     /// part of the catalog.
     pub fn push(&mut self, model: Result<Model, String>) -> bool {
-        let place = self.read;
-        let path = || phrase("models[").and(place).and("]").text();
-        self.read += 1;
-        if self.read > MAX_MODELS {
+        if self.is_full() {
             return false;
         }
-        match model {
-            Ok(model) if model.id.trim().is_empty() => {
-                self.drop_model(path() + ".id", "the id is blank");
+        let (model, fault) = match model {
+            Ok(model) => (model, None),
+            Err(fault) => (Model::default(), Some(fault)),
+        };
+        self.models.push(model);
+        self.check(fault)
+    }
+
+    /// Counts the next model. Whether it is one too many.
+    fn is_full(&mut self) -> bool {
+        self.count += 1;
+        self.count > MAX_MODELS
+    }
+
+    /// Whether the last model is part of the catalog; if not, it is left out.
+    fn check(&mut self, fault: Option<String>) -> bool {
+        let place = self.count - 1;
+        let path = |field: &str| phrase("models[").and(place).and("]").and(field).text();
+        let Some((model, before)) = self.models.split_last_mut() else { return false };
+        let before = &*before;
+        let (field, fault) = match fault {
+            Some(fault) => ("", fault),
+            None if model.id.trim().is_empty() => (".id", "the id is blank".to_owned()),
+            None if self.ids.add(&model.id, &|at| id_at(before, at)).is_some() => {
+                let twice = phrase("\"").and(&model.id).and("\" stands there twice");
+                (".id", twice.and("; the first is used").text())
             }
-            Ok(model) if self.ids.add(&model.id, &|at| id_at(&self.models, at)).is_some() => {
-                self.drop_model(
-                    path() + ".id",
-                    &phrase("\"")
-                        .and(&model.id)
-                        .and("\" stands there twice; the first is used")
-                        .text(),
-                );
-            }
-            Ok(mut model) => {
+            None => {
                 if matches!(&model.description, Some(Description::Markdown(text)) if text.len() > MAX_DESCRIPTION)
                 {
                     model.description = None;
                     self.problems.push(Problem::new(
                         Severity::Warning,
                         "description_too_long",
-                        path() + ".description",
+                        path(".description"),
                         "the description is longer than 64 KiB; it is not shown",
                     ));
                 }
                 if let Some(Description::Document(blocks)) = &mut model.description {
                     make_safe(blocks);
                 }
-                self.models.push(model);
                 return true;
             }
-            Err(fault) => self.drop_model(path(), &fault),
-        }
+        };
+        self.models.pop();
+        let effect = phrase(&fault).and("; the model is left out").text();
+        let problem = Problem::new(Severity::Error, "model_unreadable", path(field), effect);
+        self.problems.push(problem);
         false
-    }
-
-    fn drop_model(&mut self, path: String, fault: &str) {
-        let effect = phrase(fault).and("; the model is left out").text();
-        self.problems.push(Problem::new(Severity::Error, "model_unreadable", path, effect));
     }
 
     /// The catalog, unless nothing of it could be read.
     pub fn finish(mut self, root: Catalog<()>) -> Result<Catalog, CatalogError> {
-        if self.read > MAX_MODELS {
+        if self.count > MAX_MODELS {
             self.problems.push(Problem::new(
                 Severity::Error,
                 "too_many_models",
                 "models",
-                phrase(self.read)
+                phrase(self.count)
                     .and(" models; the first ")
                     .and(MAX_MODELS)
                     .and(" are used")

@@ -27,17 +27,22 @@ impl Json for &Value {
         self.as_bool()
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
-        self.as_array().map(|items| items.iter().collect())
+    fn is_null(&self) -> bool {
+        Value::is_null(self)
     }
 
-    fn is_map(&self) -> bool {
-        self.is_object()
+    fn each_item(&self, visit: &mut dyn FnMut(Self)) -> bool {
+        let items = self.as_array();
+        items.into_iter().flatten().for_each(visit);
+        items.is_some()
     }
 
-    fn entries(&self) -> Option<Vec<(String, Self)>> {
-        let fields = self.as_object()?;
-        Some(fields.iter().map(|(key, value)| (key.clone(), value)).collect())
+    fn each_entry(&self, visit: &mut dyn FnMut(Cow<'_, str>, Self)) -> bool {
+        let entries = self.as_object();
+        for (key, value) in entries.into_iter().flatten() {
+            visit(Cow::Borrowed(key), value);
+        }
+        entries.is_some()
     }
 }
 

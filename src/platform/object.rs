@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::catalog::{Gather, Json};
+use crate::catalog::{Json, joined};
 
 /// A JavaScript object that is given fields one by one: a list of them would first be laid
 /// out in memory, and cleared away.
@@ -51,14 +51,14 @@ impl Fields {
     }
 }
 
-/// A list of texts.
+/// A list of texts without NUL, as all of a catalog are. In one piece, since a table names
+/// thousands of models.
 #[inline(never)]
 pub fn list(texts: &[String]) -> Array {
-    let list = Array::new();
-    for text in texts {
-        list.push(&JsValue::from_str(text));
+    if texts.is_empty() {
+        return Array::new();
     }
-    list
+    JsString::from(joined(texts, "\0").text()).split("\0")
 }
 
 /// What a field can hold.
@@ -139,27 +139,26 @@ impl Json for JsValue {
         self.as_bool()
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
-        Array::is_array(self).then(|| self.unchecked_ref::<Array>().to_vec())
+    fn is_null(&self) -> bool {
+        self.is_null() || self.is_undefined()
     }
 
-    fn is_map(&self) -> bool {
-        self.is_object() && !Array::is_array(self)
-    }
-
-    fn entries(&self) -> Option<Vec<(String, Self)>> {
-        if !self.is_map() {
-            return None;
+    fn each_item(&self, visit: &mut dyn FnMut(Self)) -> bool {
+        let is_list = Array::is_array(self);
+        if is_list {
+            self.unchecked_ref::<Array>().iter().for_each(visit);
         }
-        let entries = Object::entries(self.unchecked_ref());
-        Some(
-            entries
-                .iter()
-                .map(|entry| {
-                    let pair: Array = entry.unchecked_into();
-                    (pair.get(0).as_string().unwrap_or_default(), pair.get(1))
-                })
-                .gather(),
-        )
+        is_list
+    }
+
+    fn each_entry(&self, visit: &mut dyn FnMut(Cow<'_, str>, Self)) -> bool {
+        let is_map = self.is_object() && !Array::is_array(self);
+        if is_map {
+            for entry in Object::entries(self.unchecked_ref()).iter() {
+                let pair: Array = entry.unchecked_into();
+                visit(pair.get(0).as_string().unwrap_or_default().into(), pair.get(1));
+            }
+        }
+        is_map
     }
 }

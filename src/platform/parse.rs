@@ -16,8 +16,8 @@ use super::host;
 use super::library::{Body, Origin};
 use super::turn::Turn;
 use crate::catalog::{
-    Catalog, CatalogError, Gather, Json, Model, Models, Node, Part, Reader, Tape, check_version,
-    decode, field, find, phrase,
+    Catalog, CatalogError, Gather, Json, Models, Node, Part, Reader, Tape, check_version, decode,
+    field, find, phrase,
 };
 
 /// A catalog, and the text of its models.
@@ -100,7 +100,7 @@ async fn read(text: String, wanted: usize) -> Option<Result<Box<Read>, Cause>> {
                 models.clear();
             }
             Ok(Some(Part::Model(node))) => {
-                if push(&mut reader, &node) {
+                if reader.read(&node) {
                     models.push((0, node.span()));
                 }
                 if models.len() == wanted {
@@ -122,10 +122,6 @@ async fn read(text: String, wanted: usize) -> Option<Result<Box<Read>, Cause>> {
         if listed { finish(reader, &root) } else { Err(wrong_shape("\"models\" is not a list")) };
     let texts = Texts { pieces: vec![text], models };
     Some(read.map(|catalog| Box::new(Read { catalog, texts })))
-}
-
-fn push(reader: &mut Reader, node: &Node<'_>) -> bool {
-    reader.push(decode::<Model, _>(node).map_err(|fault| fault.words()))
 }
 
 fn finish(reader: Reader, root: &Node<'_>) -> Result<Catalog, Cause> {
@@ -154,7 +150,7 @@ impl Taken {
         }
         if let Ok(tape) = Tape::of(&piece) {
             for node in tape.root().items().unwrap_or_default() {
-                if push(&mut self.reader, &node) {
+                if self.reader.read(&node) {
                     self.texts.models.push((self.texts.pieces.len(), node.span()));
                 }
             }

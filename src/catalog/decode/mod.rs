@@ -38,13 +38,26 @@ pub trait Json: Sized {
     }
     /// Whether this is `true`; `None` for anything but `true` and `false`.
     fn truth(&self) -> Option<bool>;
+    /// Whether this is null.
+    fn is_null(&self) -> bool;
+    /// Visits the items of an array, in order; whether this is one.
+    fn each_item(&self, visit: &mut dyn FnMut(Self)) -> bool;
     /// The items of an array.
-    fn items(&self) -> Option<Vec<Self>>;
-    /// Whether this is an object, and no array.
-    fn is_map(&self) -> bool;
+    fn items(&self) -> Option<Vec<Self>> {
+        let mut items = Vec::new();
+        self.each_item(&mut |item| items.push(item)).then_some(items)
+    }
+    /// Visits the fields of an object, in its order; whether this is one, and no array.
+    fn each_entry(&self, visit: &mut dyn FnMut(Cow<'_, str>, Self)) -> bool;
     /// The fields of an object, in its order.
-    fn entries(&self) -> Option<Vec<(String, Self)>>;
+    fn entries(&self) -> Option<Vec<(String, Self)>> {
+        let mut entries = Vec::new();
+        self.each_entry(&mut |key, value| entries.push((key.into_owned(), value)))
+            .then_some(entries)
+    }
 }
+
+const OBJECT: &str = "an object is expected here";
 
 /// How deeply values may be nested: far beyond what a catalog needs, and far
 /// below what would exhaust the stack.
@@ -74,10 +87,9 @@ impl<T: Decode, J: Json> Place<J> for T {
 
 /// Reads a value, or says where and why it cannot be read.
 pub fn decode<T: Decode, J: Json>(json: &J) -> Result<T, Fault> {
-    let mut decoder = Decoder::default();
     let mut value = T::blank();
-    value.read(json, &mut decoder);
-    decoder.fault.map_or(Ok(value), Err)
+    Decoder::default().read(json, &mut value)?;
+    Ok(value)
 }
 
 /// Where the reading stands, and the first fault met. Faults are noted here and
@@ -127,29 +139,61 @@ impl Decoder {
         read
     }
 
-    /// Reads a field of an object that must be there.
+    /// Reads a value into its place, or says where and why it cannot be read. One decoder
+    /// can read many, one after the other.
+    pub fn read<J: Json>(&mut self, json: &J, place: &mut dyn Place<J>) -> Result<(), Fault> {
+        place.take(json, self);
+        self.fault.take().map_or(Ok(()), Err)
+    }
+
+    /// Reads a field of an object that may be absent or null.
     #[inline(never)]
-    pub fn required<J: Json>(&mut self, json: &J, name: &'static str, place: &mut dyn Place<J>) {
-        if !self.optional(json, name, place) {
-            self.path.push(Step::Field(name));
-            self.fault("it must be stated");
-            self.path.pop();
+    pub fn optional<J: Json>(&mut self, json: &J, name: &'static str, place: &mut dyn Place<J>) {
+        if let Some(field) = json.field(name) {
+            self.inside(Step::Field(name), &field, place);
         }
     }
 
-    /// Reads a field of an object that may be absent or null; whether it is there.
+    /// Reads the fields of an object into their places. The first few must be there, the
+    /// others may be absent or null; of a field that is stated twice, the first counts.
+    ///
+    /// The fields that are stated look for their places, not the other way round: most of
+    /// what a model could state it does not. There are at most 64 places.
     #[inline(never)]
-    pub fn optional<J: Json>(
+    fn fields<J: Json>(
         &mut self,
         json: &J,
-        name: &'static str,
-        place: &mut dyn Place<J>,
-    ) -> bool {
-        let field = json.field(name);
-        if let Some(field) = &field {
-            self.inside(Step::Field(name), field, place);
+        names: &[&'static str],
+        required: usize,
+        places: &mut [&mut dyn Place<J>],
+    ) {
+        let mut stated = 0u64;
+        // Most objects state their fields in the order of the places.
+        let mut next = 0;
+        let is_map = json.each_entry(&mut |key, value| {
+            for _ in 0..names.len() {
+                let at = if next < names.len() { next } else { 0 };
+                next = at + 1;
+                let (Some(name), Some(place)) = (names.get(at), places.get_mut(at)) else { return };
+                if *name == key {
+                    if stated & 1 << at == 0 && !value.is_null() {
+                        stated |= 1 << at;
+                        self.inside(Step::Field(name), &value, *place);
+                    }
+                    return;
+                }
+            }
+        });
+        if !is_map {
+            return self.fault(OBJECT);
         }
-        field.is_some()
+        for (at, name) in names.iter().take(required).enumerate() {
+            if stated & 1 << at == 0 {
+                self.path.push(Step::Field(name));
+                self.fault("it must be stated");
+                self.path.pop();
+            }
+        }
     }
 
     /// Reads what stands inside of something else.

@@ -8,56 +8,60 @@ use crate::catalog::{
     Supplement, TableBlock, TimeWindow,
 };
 
-/// Reads each field by the method before its name; an absent one that is optional stays
-/// what it is by default. Naming every field makes the compiler refuse a struct that has
-/// grown one since.
+/// Reads the fields of structs. Naming every one makes the compiler refuse a struct that
+/// has grown one since.
 macro_rules! structs {
-    ($($type:ident { $($read:ident $($field:ident)*;)* })*) => {$(
+    ($($type:ident { $(required $($required:ident)+;)? $(optional $($optional:ident)+;)? })*) => {$(
         impl Decode for $type {
             fn blank() -> Self {
-                Self { $($($field: Decode::blank(),)*)* }
+                Self {
+                    $($($required: Decode::blank(),)+)?
+                    $($($optional: Decode::blank(),)+)?
+                }
             }
 
             fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-                if !json.is_map() {
-                    return decoder.fault("an object is expected here");
-                }
-                let Self { $($($field,)*)* } = self;
-                $($(decoder.$read(json, stringify!($field), $field);)*)*
+                let Self { $($($required,)+)? $($($optional,)+)? } = self;
+                let required: &[&str] = &[$($(stringify!($required)),+)?];
+                decoder.fields(
+                    json,
+                    &[$($(stringify!($required),)+)? $($(stringify!($optional),)+)?],
+                    required.len(),
+                    &mut [$($($required,)+)? $($($optional,)+)?],
+                );
             }
         }
     )*};
 }
 
+// In the order in which they are written.
 structs! {
     Model {
         required id;
-        optional name author description released knowledge_cutoff retires parameters
-            context_length max_output tokenizer open_weights license published source date;
-        optional status input_modalities output_modalities supported_parameters features
-            links prices price_history endpoints benchmarks supplements;
+        optional name author description released knowledge_cutoff status retires parameters
+            context_length max_output input_modalities output_modalities supported_parameters
+            features tokenizer open_weights license links prices price_history endpoints
+            benchmarks published supplements source date;
     }
     ParameterCount { required count; optional estimated; }
     License { required name; optional url; }
     PageLink { required label url; }
     Endpoint {
         required id provider;
-        optional name context_length max_output quantization uptime latency throughput data_policy
-            source date;
-        optional prices price_history status;
+        optional name context_length max_output quantization prices price_history uptime latency
+            throughput data_policy status source date;
     }
     Quantiles { optional p50 p75 p90 p99; }
     DataPolicy { optional trains retention_days url; }
     RateCard {
-        optional rates conditions disagreements;
-        optional currency minimum_seconds note source date;
+        optional currency rates conditions minimum_seconds note source date disagreements;
     }
-    Disagreement { optional rates; optional source date; }
+    Disagreement { optional rates source date; }
     Supplement { required source facts; }
     ConditionalRates { optional when rates; }
     Condition {
-        optional input_tokens_above input_tokens_from input_tokens_up_to from until service_tier;
-        optional windows;
+        optional input_tokens_above input_tokens_from input_tokens_up_to windows from until
+            service_tier;
     }
     TimeWindow { optional start end days days_utc_offset; }
     DatedRates { required rates; optional from previous_seen source; }
@@ -67,8 +71,8 @@ structs! {
             source;
     }
     Published {
-        optional speed_stars ability_stars cost_tier ability_index percentiles source date;
-        optional speed_unrated ability_unrated claims;
+        optional speed_stars ability_stars speed_unrated ability_unrated cost_tier ability_index
+            percentiles claims source date;
     }
     Percentiles { optional speed price ability reliability; }
     Claim { required benchmark claim; }
@@ -102,21 +106,41 @@ impl Decode for Catalog<()> {
             problems,
             models: (),
         } = self;
-        decoder.required(json, "schema_version", schema_version);
-        decoder.optional(json, "compiled", compiled);
-        decoder.optional(json, "name", name);
-        decoder.optional(json, "date", date);
-        decoder.optional(json, "license", license);
-        decoder.optional(json, "base_url", base_url);
-        decoder.optional(json, "sources", sources);
-        decoder.optional(json, "aliases", aliases);
-        decoder.optional(json, "matching", matching);
-        decoder.optional(json, "problems", problems);
+        decoder.fields(
+            json,
+            &[
+                "schema_version",
+                "compiled",
+                "name",
+                "date",
+                "license",
+                "base_url",
+                "sources",
+                "aliases",
+                "matching",
+                "problems",
+            ],
+            1,
+            &mut [
+                schema_version,
+                compiled,
+                name,
+                date,
+                license,
+                base_url,
+                sources,
+                aliases,
+                matching,
+                problems,
+            ],
+        );
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use serde_json::{Value, json};
 
     use super::super::decode;
@@ -126,7 +150,7 @@ mod tests {
         fn field(&self, name: &'static str) -> Option<Self> {
             self.get(name).filter(|value| !value.is_null()).cloned()
         }
-        fn as_text(&self) -> Option<std::borrow::Cow<'_, str>> {
+        fn as_text(&self) -> Option<Cow<'_, str>> {
             self.as_str().map(Into::into)
         }
         fn number(&self) -> Option<f64> {
@@ -135,14 +159,20 @@ mod tests {
         fn truth(&self) -> Option<bool> {
             self.as_bool()
         }
-        fn items(&self) -> Option<Vec<Self>> {
-            self.as_array().cloned()
+        fn is_null(&self) -> bool {
+            Self::is_null(self)
         }
-        fn is_map(&self) -> bool {
-            self.is_object()
+        fn each_item(&self, visit: &mut dyn FnMut(Self)) -> bool {
+            self.as_array().is_some_and(|items| {
+                items.iter().cloned().for_each(visit);
+                true
+            })
         }
-        fn entries(&self) -> Option<Vec<(String, Self)>> {
-            Some(self.as_object()?.clone().into_iter().collect())
+        fn each_entry(&self, visit: &mut dyn FnMut(Cow<'_, str>, Self)) -> bool {
+            self.as_object().is_some_and(|entries| {
+                entries.iter().for_each(|(key, value)| visit(key.into(), value.clone()));
+                true
+            })
         }
     }
 
@@ -249,6 +279,26 @@ mod tests {
         for ((key, id), expected) in aliases.into_iter().zip(expected) {
             assert_eq!((key, id.as_str()), expected);
         }
+    }
+
+    #[test]
+    fn fields_find_their_places_in_any_order_and_the_first_of_two_counts() {
+        let text = r#"{"date":"2025-06-17","from_the_future":{"id":"x"},"features":["vision"],
+            "name":null,"id":"a/b","features":["audio"],"name":"B","id":"a/c","\u0061uthor":"A"}"#;
+        let tape = super::super::Tape::of(text).unwrap();
+        let model = decode::<Model, _>(&tape.root()).unwrap();
+        let expected = json!({"id": "a/b", "name": "B", "author": "A", "features": ["vision"],
+            "date": "2025-06-17"});
+        assert_eq!(model, serde_json::from_value(expected).unwrap());
+    }
+
+    #[test]
+    fn one_decoder_reads_on_after_a_fault() {
+        let mut decoder = crate::catalog::Decoder::default();
+        let mut model = Model::blank();
+        assert!(decoder.read(&json!({"id": 7}), &mut model).is_err());
+        assert!(decoder.read(&json!({"id": "a/b"}), &mut model).is_ok());
+        assert_eq!(model.id, "a/b");
     }
 
     #[test]

@@ -6,7 +6,6 @@
 //! 3,000 models took eight times as long as `JSON.parse` alone.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 
 use super::Json;
@@ -24,12 +23,6 @@ pub struct Tape<'t> {
 pub struct Node<'n> {
     tape: &'n Tape<'n>,
     at: usize,
-    /// Where the next field will probably be: fields are asked for in the order
-    /// in which they were written.
-    hint: Cell<usize>,
-    /// A bit for each of its keys, zero until one is asked for: most of the fields that
-    /// are asked for are not stated.
-    keys: Cell<u64>,
 }
 
 impl fmt::Debug for Node<'_> {
@@ -58,28 +51,12 @@ impl<'t> Tape<'t> {
     }
 
     const fn node(&self, at: usize) -> Node<'_> {
-        Node { tape: self, at, hint: Cell::new(at + 1), keys: Cell::new(0) }
+        Node { tape: self, at }
     }
 
     fn string(&self, token: Token) -> Cow<'_, str> {
         let raw = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
         if token.kind == Kind::Escaped { unescaped(raw).into() } else { raw.into() }
-    }
-
-    /// The bits of the keys from one token up to another.
-    fn keys(&self, mut at: usize, end: usize) -> u64 {
-        let mut keys = 0;
-        while at < end {
-            let Some(key) = self.tokens.get(at) else { break };
-            let raw = self.text.as_bytes().get(key.start as usize..key.end as usize);
-            keys |= match key.kind {
-                // It may be any.
-                Kind::Escaped => u64::MAX,
-                _ => bit(raw.unwrap_or_default()),
-            };
-            at = self.tokens.get(at + 1).map_or(end, |value| value.next as usize);
-        }
-        keys
     }
 
     pub(super) fn is_key(&self, at: usize, name: &str) -> bool {
@@ -91,12 +68,6 @@ impl<'t> Tape<'t> {
             _ => self.text.get(token.start as usize..token.end as usize) == Some(name),
         }
     }
-}
-
-/// One of 64 bits, by what tells most keys apart.
-fn bit(key: &[u8]) -> u64 {
-    let ends = [key.first(), key.last()].map(|byte| usize::from(byte.copied().unwrap_or(0)));
-    1 << ((key.len() * 5 + ends[0] + ends[1] * 3) % 64)
 }
 
 impl Node<'_> {
@@ -124,35 +95,14 @@ impl Json for Node<'_> {
         if token.kind != Kind::Object {
             return None;
         }
-        let end = token.next as usize;
-        if self.keys.get() == 0 {
-            self.keys.set(self.tape.keys(self.at + 1, end));
-        }
-        if self.keys.get() & bit(name.as_bytes()) == 0 {
-            return None;
-        }
-        let start = self.hint.get();
-        let mut key = start;
-        let mut wrapped = false;
-        loop {
-            if key >= end {
-                if wrapped || start == self.at + 1 {
-                    return None;
-                }
-                wrapped = true;
-                key = self.at + 1;
-            }
-            if wrapped && key >= start {
-                return None;
-            }
-            let after = self.next_of(key + 1);
+        let mut key = self.at + 1;
+        while key < token.next as usize {
             if self.tape.is_key(key, name) {
-                self.hint.set(after);
-                let value = self.tape.node(key + 1);
-                return (value.token().kind != Kind::Null).then_some(value);
+                return Some(self.tape.node(key + 1)).filter(|value| !value.is_null());
             }
-            key = after;
+            key = self.next_of(key + 1);
         }
+        None
     }
 
     fn as_text(&self) -> Option<Cow<'_, str>> {
@@ -188,37 +138,35 @@ impl Json for Node<'_> {
         }
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
+    fn is_null(&self) -> bool {
+        self.token().kind == Kind::Null
+    }
+
+    fn each_item(&self, visit: &mut dyn FnMut(Self)) -> bool {
         let token = self.token();
         if token.kind != Kind::Array {
-            return None;
+            return false;
         }
-        let mut items = Vec::new();
         let mut at = self.at + 1;
         while at < token.next as usize {
-            items.push(self.tape.node(at));
+            visit(self.tape.node(at));
             at = self.next_of(at);
         }
-        Some(items)
+        true
     }
 
-    fn is_map(&self) -> bool {
-        self.token().kind == Kind::Object
-    }
-
-    fn entries(&self) -> Option<Vec<(String, Self)>> {
+    fn each_entry(&self, visit: &mut dyn FnMut(Cow<'_, str>, Self)) -> bool {
         let token = self.token();
         if token.kind != Kind::Object {
-            return None;
+            return false;
         }
-        let mut entries = Vec::new();
         let mut at = self.at + 1;
         while at < token.next as usize {
             let key = self.tape.tokens.get(at).map(|key| self.tape.string(*key));
-            entries.push((key.unwrap_or_default().into_owned(), self.tape.node(at + 1)));
+            visit(key.unwrap_or_default(), self.tape.node(at + 1));
             at = self.next_of(at + 1);
         }
-        Some(entries)
+        true
     }
 }
 

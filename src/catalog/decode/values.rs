@@ -1,6 +1,6 @@
 //! Single values: text, numbers, words, lists and maps.
 
-use super::{Decode, Decoder, Json, Step};
+use super::{Decode, Decoder, Json, OBJECT, Step};
 use crate::catalog::{
     Block, ClaimKind, Date, Decimal, Description, Inline, Item, Map, Modality, Price, PriceError,
     Rates, Severity, Status, Weekday, clean, joined, order, phrase,
@@ -91,6 +91,10 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
         each_item(json, decoder, &mut |item, decoder| {
+            // Most lists are of one, which may be large, or of a few small ones.
+            if self.is_empty() {
+                self.reserve_exact(1);
+            }
             self.push(T::blank());
             if let Some(last) = self.last_mut() {
                 last.read(item, decoder);
@@ -102,13 +106,17 @@ impl<T: Decode> Decode for Vec<T> {
 /// Reads each item of a list, if this is one. One loop for lists of all types.
 #[inline(never)]
 fn each_item<J: Json>(json: &J, decoder: &mut Decoder, read: &mut dyn FnMut(&J, &mut Decoder)) {
-    let items = decoder.expect(json.items(), "a list is expected here");
-    for (index, item) in items.iter().flatten().enumerate() {
+    let mut index = 0;
+    let is_list = json.each_item(&mut |item| {
         decoder.enter(Step::Index(index));
         if !decoder.is_too_deep() {
-            read(item, decoder);
+            read(&item, decoder);
         }
         decoder.leave();
+        index += 1;
+    });
+    if !is_list {
+        decoder.fault("a list is expected here");
     }
 }
 
@@ -133,7 +141,7 @@ fn each_entry<J: Json>(
     decoder: &mut Decoder,
     read: &mut dyn FnMut(&str, &J, &mut Decoder),
 ) {
-    let entries = decoder.expect(json.entries(), "an object is expected here").unwrap_or_default();
+    let entries = decoder.expect(json.entries(), OBJECT).unwrap_or_default();
     // In the order of the keys, so that a map grows at its end alone: a hostile
     // catalog's keys in descending order would otherwise move all of them each time.
     let key = |place: usize| entries.get(place).map(|(key, _)| key.as_str());
@@ -198,13 +206,16 @@ impl Decode for Rates {
     }
 
     fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        each_entry(json, decoder, &mut |name, json, decoder| {
+        let is_map = json.each_entry(&mut |name, json| {
             // An item of a later minor version is none of ours to price.
-            let Some(item) = Item::from_name(name) else { return };
+            let Some(item) = Item::from_name(&name) else { return };
             let mut price = Price::blank();
-            decoder.inside(Step::Field(item.name()), json, &mut price);
+            decoder.inside(Step::Field(item.name()), &json, &mut price);
             self.set(item, price);
         });
+        if !is_map {
+            decoder.fault(OBJECT);
+        }
     }
 }
 
