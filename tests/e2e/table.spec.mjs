@@ -244,6 +244,13 @@ test.describe('<model-table>', () => {
     expect(server.requests.filter((request) => request.path === '/catalog.json')).toHaveLength(1);
   });
 
+  test('reads on in a page that draws no frames', async ({ open, page }) => {
+    // As in a tab that is not in front.
+    await page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
+    await open({ body: TABLE, routes: { '/catalog.json': { body: many(6000) } } });
+    await expect(parts(page).root.getByText('6,000 models', { exact: true })).toBeVisible();
+  });
+
   test('first rows give way to the fault where the rest does not come', async ({ open, page }) => {
     const route = (request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

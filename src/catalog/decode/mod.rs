@@ -1,10 +1,10 @@
-//! Reading the compiled form from parsed JSON, without a serialisation framework.
+//! Reading the compiled form from JSON, without a serialisation framework.
 //!
-//! The widget reads what `JSON.parse` gives it. Through serde and
-//! serde-wasm-bindgen that took 70 KB of WebAssembly, a fifth of the module, and
-//! 22 KB more for printing floats in error messages; field by field it takes a
-//! tenth of that, and a fault can name its path. `serde` stays what the host and
-//! the formats module read and write with; tests hold both to the same result.
+//! Through serde and serde-wasm-bindgen that took 70 KB of WebAssembly, a fifth of
+//! the module, and 22 KB more for printing floats in error messages; field by field
+//! it takes a tenth of that, and a fault can name its path. `serde` stays what the
+//! host and the formats module read and write with; tests hold both to the same
+//! result.
 
 mod models;
 mod scanner;
