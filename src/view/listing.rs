@@ -32,7 +32,7 @@ const ABOVE: usize = 7;
 const BELOW: usize = 22;
 /// Rows are exchanged this many at a time.
 const STEP: usize = 4;
-/// So many rows are all drawn at once: the browser's own search finds them.
+/// Of so few models all rows are drawn at once: the browser's own search finds them.
 const FEW: usize = 40;
 /// So many at most are all drawn where the reader asks for it.
 const MANY: usize = 2_000;
@@ -126,8 +126,9 @@ fn result(
         words = words.and(", ").and(lacking).and(" of them lack a figure and have no rank");
     }
     let said = el("p.muted small|role=status").with(words);
-    let all = count <= FEW || (count <= MANY && state.all_rows.get());
-    let help = if count <= FEW {
+    let few = listing.total <= FEW || count <= BELOW;
+    let all = few || (count <= MANY && state.all_rows.get());
+    let help = if few {
         nothing()
     } else {
         let state = state.clone();

@@ -279,6 +279,24 @@ test.describe('<model-table>', () => {
     });
   }
 
+  test('draws all rows of few models, and of many what is in sight, however few are found', async ({ open, page }) => {
+    const server = await open({ body: TABLE, routes: { '/catalog.json': { body: many(40) }, '/more.json': { body: many(120) } } });
+    const { root, search } = parts(page);
+    const rows = root.locator('tr[data-row]');
+    const help = root.getByText('Only the rows in sight are in the page');
+    await expect(rows).toHaveCount(40);
+    await expect(help).toHaveCount(0);
+    await root.evaluate((element, url) => { element.catalog = url; }, `${server.url}/more.json`);
+    await expect(root.getByText('120 models', { exact: true })).toBeVisible();
+    await search.fill('model 1');
+    await expect(root.getByText('39 of 120 models')).toBeVisible();
+    await expect(rows).toHaveCount(22);
+    await expect(help).toBeVisible();
+    await search.fill('model 12');
+    await expect(rows).toHaveCount(2);
+    await expect(help).toHaveCount(0);
+  });
+
   test('puts all rows in the page for the browser’s own search', async ({ open, page }) => {
     await open({ body: TABLE, routes: { '/catalog.json': { body: many(300) } } });
     const { root } = parts(page);
