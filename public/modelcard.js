@@ -8,7 +8,7 @@
   'use strict';
   const version = '__VERSION__';
   // A heading with the id "modelcard" makes a global of that name, too.
-  if (window.modelcard && window.modelcard.engine) {
+  if (window.modelcard?.engine) {
     if (window.modelcard.version !== version) {
       console.warn(`modelcard: version ${window.modelcard.version} is already on this page; version ${version} is ignored.`);
     }
@@ -16,8 +16,8 @@
   }
 
   const script = document.currentScript;
-  const base = new URL('.', (script && script.src) || document.baseURI).href;
-  const pageCatalog = script && script.dataset.catalog;
+  const base = new URL('.', script?.src || document.baseURI).href;
+  const pageCatalog = script?.dataset.catalog;
   // A module that could not be loaded is remembered by its address: the next
   // attempt needs another one.
   const asset = (name, n = attempt) => `${base}${name}?v=${version}${n ? `&n=${n}` : ''}`;

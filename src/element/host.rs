@@ -146,7 +146,10 @@ impl Host {
         // Set once, just made.
         let _ = sharing.set(Rc::downgrade(&inner));
         inner.apply_all();
-        inner.share(element.get_attribute("share").as_deref());
+        let share = element.get_attribute("share");
+        if share.is_some() {
+            inner.share(share.as_deref());
+        }
         inner.load();
 
         let watched = inner.clone();

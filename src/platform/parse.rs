@@ -81,12 +81,14 @@ pub fn compiled(text: String, wanted: usize) -> Reading {
 async fn read(text: String, wanted: usize) -> Option<Result<Box<Read>, Cause>> {
     // The search costs little, and spares foreign catalogs being read twice.
     find(&text, "\"compiled\"")?;
-    // Memory for the models at once: the page would have to grow it two hundred times.
-    let mut memory = Vec::<u8>::new();
-    // Where there is not so much, reading finds out how far it comes.
-    let _ = memory.try_reserve(text.len() * MODEL_MEMORY);
-    // The compiler would leave out what is never used.
-    drop(std::hint::black_box(memory));
+    if wanted == usize::MAX {
+        // Memory for the models at once: the page would have to grow it two hundred times.
+        let mut memory = Vec::<u8>::new();
+        // Where there is not so much, reading finds out how far it comes.
+        let _ = memory.try_reserve(text.len() * MODEL_MEMORY);
+        // The compiler would leave out what is never used.
+        drop(std::hint::black_box(memory));
+    }
     let mut turn = Turn::new();
     let mut parts = Models::new(&text);
     let mut reader = Reader::default();

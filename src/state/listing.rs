@@ -10,7 +10,7 @@ use super::{Absent, ElementState, LibraryState, Signal};
 use crate::catalog::{Gather, order, phrase};
 use crate::cost::{Moment, Workload};
 use crate::platform::library::Library;
-use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, Weighed};
+use crate::ranking::{self, Criterion, Filter, Lacking, Ranked, Ranking, Weighed};
 
 /// A criterion's name, and its weight in percent (0–100).
 pub type Weight = (String, u32);
@@ -143,24 +143,11 @@ impl ListingState {
             if let Some((field, descending)) = sort {
                 listing.sort(&self.keys(library, field, now), descending);
             }
-            return listing;
+        } else {
+            // Weights are 1–100 percent of criteria that exist: there is nothing to refuse.
+            let ranking = ranking::rank(&library.catalog, &library.standings, &weights, &filter);
+            listing.rank(ranking.unwrap_or_default(), models.len());
         }
-        // Weights are 1–100 percent of criteria that exist: there is nothing to refuse.
-        let ranking = ranking::rank(&library.catalog, &library.standings, &weights, &filter);
-        let ranking = ranking.unwrap_or_default();
-        let mut wanted = vec![false; models.len()];
-        for place in &listing.places {
-            if let Some(wanted) = wanted.get_mut(*place) {
-                *wanted = true;
-            }
-        }
-        let is_wanted = |place: usize| wanted.get(place).copied().unwrap_or(false);
-        listing.ranked = ranking.ranked;
-        listing.ranked.retain(|ranked| is_wanted(ranked.index));
-        listing.lacking = ranking.lacking;
-        listing.lacking.retain(|lacking| is_wanted(lacking.index));
-        listing.places = listing.ranked.iter().map(|ranked| ranked.index).gather();
-        listing.lacking.iter().map(|lacking| lacking.index).add_to(&mut listing.places);
         listing
     }
 
@@ -266,6 +253,26 @@ impl ListingState {
 }
 
 impl Listing {
+    /// Puts the rows in the order of a ranking of so many models; what has no rank stands
+    /// below.
+    // Out of line: most tables are not ranked, and the browser compiles what is called.
+    #[inline(never)]
+    fn rank(&mut self, ranking: Ranking, models: usize) {
+        let mut wanted = vec![false; models];
+        for place in &self.places {
+            if let Some(wanted) = wanted.get_mut(*place) {
+                *wanted = true;
+            }
+        }
+        let is_wanted = |place: usize| wanted.get(place).copied().unwrap_or(false);
+        self.ranked = ranking.ranked;
+        self.ranked.retain(|ranked| is_wanted(ranked.index));
+        self.lacking = ranking.lacking;
+        self.lacking.retain(|lacking| is_wanted(lacking.index));
+        self.places = self.ranked.iter().map(|ranked| ranked.index).gather();
+        self.lacking.iter().map(|lacking| lacking.index).add_to(&mut self.places);
+    }
+
     /// Sorts the rows; what is not known comes last both ways.
     fn sort(&mut self, keys: &[Weighed], descending: bool) {
         let mut rows: Vec<(usize, &Weighed)> = Vec::new();
