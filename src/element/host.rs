@@ -288,6 +288,8 @@ impl Inner {
             if begins
                 && let [Input::Url(url)] = inputs.as_slice()
                 && let Some(first) = library::begun(url.clone()).await
+                // The author, or a link, may have asked for others meanwhile.
+                && inner.upgrade().is_some_and(|inner| inner.face.begins())
             {
                 tell(LibraryState::Begun(first));
                 frame().await;

@@ -28,6 +28,7 @@ impl Face for TableFace {
         if name == "author" {
             let author = value.map(str::trim).filter(|author| !author.is_empty());
             self.0.author.set(author.map(str::to_owned));
+            self.0.wait();
         }
     }
 
@@ -64,6 +65,7 @@ impl Face for TableFace {
 
     fn follow(&self, name: &str, value: &str) {
         self.0.follow(name, value);
+        self.0.wait();
     }
 
     fn reset(&self) {

@@ -78,6 +78,8 @@ type Work = Pin<Box<dyn Future<Output = Done>>>;
 struct Load {
     done: OnceCell<Done>,
     ending: Promise,
+    /// Of a catalog: ends with the beginning of its bytes, or with nothing where they are few.
+    beginning: OnceCell<Promise>,
 }
 
 thread_local! {
@@ -96,22 +98,27 @@ fn known(key: &str) -> Option<Rc<Load>> {
 /// Waits for the load of this key, which begins when first asked for. One that failed, or
 /// that lacks a catalog, is forgotten, so that the next to ask tries again.
 fn shared(key: String, work: Work) -> Work {
-    let load = known(&key).unwrap_or_else(|| {
-        let load = Rc::new_cyclic(|this: &Weak<Load>| {
-            let this = this.clone();
-            let ending = promise(Box::pin(async move {
-                let done = work.await;
-                if let Some(load) = this.upgrade() {
-                    // Set once: the work is done once.
-                    let _ = load.done.set(done);
-                }
-                Ok(JsValue::UNDEFINED)
-            }));
-            Load { done: OnceCell::new(), ending }
-        });
-        LOADS.with_borrow_mut(|all| all.push((key, load.clone())));
-        load
+    waited(known(&key).unwrap_or_else(|| start(key, work)))
+}
+
+fn start(key: String, work: Work) -> Rc<Load> {
+    let load = Rc::new_cyclic(|this: &Weak<Load>| {
+        let this = this.clone();
+        let ending = promise(Box::pin(async move {
+            let done = work.await;
+            if let Some(load) = this.upgrade() {
+                // Set once: the work is done once.
+                let _ = load.done.set(done);
+            }
+            Ok(JsValue::UNDEFINED)
+        }));
+        Load { done: OnceCell::new(), ending, beginning: OnceCell::new() }
     });
+    LOADS.with_borrow_mut(|all| all.push((key, load.clone())));
+    load
+}
+
+fn waited(load: Rc<Load>) -> Work {
     Box::pin(async move {
         // The promise is never rejected.
         let _ = JsFuture::from(load.ending.clone()).await;
@@ -187,25 +194,25 @@ const FIRST: usize = 15;
 
 /// The first models of a catalog that takes a while to read: as soon as they are there.
 pub async fn begun(url: String) -> Option<Rc<Library>> {
-    let bytes = if let Some(load) = known(&url) {
-        // Asked for by another element. The promise is never rejected.
-        let _ = JsFuture::from(load.ending.clone()).await;
-        match load.done.get() {
-            Some(Ok(Value::Body(bytes))) if bytes.length() > LONG => bytes.clone(),
-            _ => return None,
-        }
-    } else {
-        let mut beginning = None;
-        let told = Promise::new(&mut |tell, _| beginning = Some(Beginning { length: LONG, tell }));
-        // It goes on whether anyone waits or not; whoever wants all of it waits for its end.
-        drop(shared(url.clone(), Box::pin(fetched(url, beginning))));
-        JsFuture::from(told).await.ok()?.dyn_into().ok()?
-    };
-    // Where a character is cut, they are shown with the others.
-    let text = parse::text_of(&bytes.subarray(0, LONG)).ok()?;
+    let told = body(url).beginning.get()?.clone();
+    let bytes: Uint8Array = JsFuture::from(told).await.ok()?.dyn_into().ok()?;
+    // Where a character is cut, what stands before it.
+    let text = (0..4).find_map(|cut| parse::text_of(&bytes.subarray(0, LONG - cut)).ok())?;
     let read = parse::compiled(text, FIRST).await?.ok()?;
     let library = library(read.catalog, Standings::default(), read.texts, Default::default(), true);
     Some(library)
+}
+
+/// The load of a catalog's bytes. It goes on whether anyone waits for it or not.
+fn body(url: String) -> Rc<Load> {
+    known(&url).unwrap_or_else(|| {
+        let mut beginning = None;
+        let told = Promise::new(&mut |tell, _| beginning = Some(Beginning { length: LONG, tell }));
+        let load = start(url.clone(), Box::pin(fetched(url, beginning)));
+        // Just made.
+        let _ = load.beginning.set(told);
+        load
+    })
 }
 
 async fn fetched(url: String, beginning: Option<Beginning>) -> Done {
@@ -223,9 +230,7 @@ async fn read(inputs: Vec<Input>) -> Done {
     let mut begun: Vec<(Option<String>, Work)> = Vec::new();
     for input in inputs {
         begun.push(match input {
-            Input::Url(url) => {
-                (Some(url.clone()), shared(url.clone(), Box::pin(fetched(url, None))))
-            }
+            Input::Url(url) => (Some(url.clone()), waited(body(url))),
             Input::Object(value) => {
                 let bytes = parse::bytes_of(&value).map(Value::Body);
                 let done = bytes.map_err(|cause| Rc::new(Failure { url: None, cause }));

@@ -51,8 +51,8 @@ impl Fields {
     }
 }
 
-/// A list of texts without NUL, as all of a catalog are. In one piece, since a table names
-/// thousands of models.
+/// A list of texts. They cross in one piece, since a table names thousands of models; a NUL
+/// would part one, but no text of a catalog keeps any.
 #[inline(never)]
 pub fn list(texts: &[String]) -> Array {
     if texts.is_empty() {

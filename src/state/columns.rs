@@ -105,7 +105,19 @@ impl Field {
 
     /// Whether the cells are not stated by the catalog, but computed.
     pub const fn is_computed(self) -> bool {
-        matches!(self, Self::Cost | Self::Speed | Self::Ability)
+        match self {
+            Self::Cost | Self::Speed | Self::Ability => true,
+            Self::Name
+            | Self::Author
+            | Self::Released
+            | Self::Context
+            | Self::MaxOutput
+            | Self::Input
+            | Self::Output
+            | Self::Parameters
+            | Self::Modalities
+            | Self::Status => false,
+        }
     }
 
     const fn item(self) -> Option<Item> {

@@ -94,6 +94,14 @@ impl ListingState {
         self.links().is_empty() && self.author.with_untracked(Option::is_none)
     }
 
+    /// Waits for all models: the first ones are no longer the first rows.
+    pub fn wait(&self) {
+        let library = &self.element.library;
+        if library.with_untracked(|library| matches!(library, LibraryState::Begun(_))) {
+            library.set(LibraryState::Loading);
+        }
+    }
+
     /// The columns that are shown at the start.
     pub fn start_hidden() -> &'static [Field] {
         &HIDDEN
@@ -124,6 +132,11 @@ impl ListingState {
     /// The rows in order.
     pub fn listing(&self, library: &Rc<Library>, now: &Moment) -> Listing {
         let models = &library.catalog.models;
+        if library.is_begun {
+            // Whatever is asked for is answered of all models.
+            let (places, total) = ((0..models.len()).gather(), models.len());
+            return Listing { places, total, ranked: Vec::new(), lacking: Vec::new() };
+        }
         let filter = self.whole_filter();
         let passes = |place: &usize| models.get(*place).is_some_and(|model| filter.passes(model));
         let query = self.query.get();

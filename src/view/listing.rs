@@ -90,17 +90,20 @@ pub fn listing(state: Rc<ListingState>) -> Node {
         };
         let parts = vec![
             title,
-            controls(&scene, &state),
+            asking(&scene, controls(&scene, &state)),
             below,
             result,
             compared,
             explain::popover(&scene),
             footer::footer(&scene, &[]),
         ];
-        let card = el("article.card listing|part=card").all(parts);
-        // Nothing can be asked of the first models alone, nor will they stay for long.
-        if scene.library.is_begun { card.set("inert", "") } else { card }
+        el("article.card listing|part=card").all(parts)
     })
+}
+
+/// What asks for something: nothing can be asked of the first models alone.
+fn asking(scene: &Scene, control: Node) -> Node {
+    if scene.library.is_begun { control.set("inert", "") } else { control }
 }
 
 /// The rows, and how many they are.
@@ -194,7 +197,7 @@ fn rows(
     let table = el("table")
         .set("aria-rowcount", total)
         .with(caption)
-        .with(el("thead").with(head))
+        .with(asking(scene, el("thead").with(head)))
         .with(el("tbody").with(body));
     let region = el(REGION)
         // Two ways to write the top: each new order starts there.
@@ -316,6 +319,7 @@ impl Drawing<'_> {
             .set("aria-checked", truth(is_selected))
             .set("aria-label", phrase("Compare ").and(&name))
             .pressed(move || state.select(&id));
+        let check = asking(self.scene, check);
         let name = el("bdi.label").set("title", model.id.clone()).with(name);
         el("th|scope=row").with(check).with(name)
     }

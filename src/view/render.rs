@@ -55,7 +55,7 @@ struct Listening {
     element: types::Element,
     event: &'static str,
     heard: Rc<RefCell<Listener>>,
-    handler: Closure<dyn FnMut(types::Event)>,
+    handler: Closure<dyn Fn(types::Event)>,
 }
 
 impl Drop for Listening {
@@ -382,7 +382,8 @@ fn set(element: &types::Element, name: &str, value: &str) {
 fn listen(element: &types::Element, event: &'static str, listener: Listener) -> Listening {
     let heard = Rc::new(RefCell::new(listener));
     let current = heard.clone();
-    let handler = Closure::<dyn FnMut(types::Event)>::new(move |event| {
+    // Not of `FnMut`: what is done may make the page fire the event again.
+    let handler = Closure::<dyn Fn(types::Event)>::new(move |event| {
         // Taken out first: what is done may draw this element again.
         let listener = current.borrow().clone();
         match listener {

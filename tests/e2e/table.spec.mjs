@@ -193,7 +193,7 @@ test.describe('<model-table>', () => {
         window.frames_.push({
           done,
           said: root.querySelector('[role=status]').textContent,
-          inert: root.querySelector('.card').inert,
+          inert: [...root.querySelectorAll('.controls, thead, .check')].every((control) => control.inert),
           rowcount: root.querySelector('table').getAttribute('aria-rowcount'),
           names: [...rows].map((row) => row.querySelector('.label').textContent).slice(0, 3),
           prices: rows[0].cells[3].textContent,
@@ -225,23 +225,76 @@ test.describe('<model-table>', () => {
     await expect(root.getByText('1 of 6,000 models')).toBeVisible();
   });
 
-  test('draws the first rows while the catalog is still on its way, in each table of it', async ({ open, page }) => {
-    let finish;
+  /** A catalog whose rest comes when it is asked for. */
+  const halting = (text) => {
     const route = (request, response) => {
-      const text = JSON.stringify(many(6000));
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.write(text.slice(0, 300 * 1024));
-      finish = () => response.end(text.slice(300 * 1024));
+      response.write(text.subarray(0, 300 * 1024));
+      route.finish = () => response.end(text.subarray(300 * 1024));
     };
-    const server = await open({ body: TABLE + TABLE, routes: { '/catalog.json': route } });
+    return route;
+  };
+  const textOf = (catalog) => Buffer.from(JSON.stringify(catalog));
+
+  test('draws the first rows while the catalog is still on its way, in each table of it, below a card too', async ({ open, page }) => {
+    const route = halting(textOf(many(6000)));
+    const server = await open({ body: `<model-card model="m/model-1" sections="header"></model-card>${TABLE}${TABLE}`, routes: { '/catalog.json': route } });
+    const tables = await page.locator('model-table').all();
+    for (const table of tables) {
+      await table.scrollIntoViewIfNeeded();
+      await expect(table.locator('tr[data-row]')).toHaveCount(15);
+      // What is happening is told, and the rows can be read; nothing can be asked.
+      await expect(table.getByRole('status')).toHaveText('Reading the catalog…');
+      await expect(table.getByRole('region').getByText('Model 14')).toBeVisible();
+      expect(await table.evaluate((table) => table.shadowRoot.querySelector('input').matches('[inert] *'))).toBe(true);
+    }
+    route.finish();
+    for (const table of tables) await expect(table.getByText('6,000 models', { exact: true })).toBeVisible();
+    expect(server.requests.filter((request) => request.path === '/catalog.json')).toHaveLength(1);
+  });
+
+  test('first rows are there wherever a character is cut', async ({ open, page }) => {
+    for (const lead of ['', 'a', 'ab']) {
+      const wide = many(6000);
+      wide.models.forEach((model) => { model.name = '模型'.repeat(20); });
+      wide.name = lead;
+      await open({ body: TABLE, routes: { '/catalog.json': halting(textOf(wide)) } });
+      await expect(page.locator('model-table tr[data-row]')).toHaveCount(15);
+    }
+  });
+
+  test('first rows are gone once others are asked for', async ({ open, page }) => {
+    const route = halting(textOf(many(6000)));
+    await open({ body: '<model-table share></model-table>', routes: { '/catalog.json': route } });
     const { root, names } = parts(page);
     await expect.poll(names).toHaveLength(15);
-    await expect(root.getByText('Reading the catalog…')).toBeVisible();
-    finish();
-    for (const table of await page.locator('model-table').all()) {
-      await expect(table.getByText('6,000 models', { exact: true })).toBeVisible();
-    }
-    expect(server.requests.filter((request) => request.path === '/catalog.json')).toHaveLength(1);
+    await page.evaluate(() => { location.hash = 'mc1.table=sort:-context'; });
+    await expect.poll(names).toEqual([]);
+    route.finish();
+    await expect.poll(async () => (await names())[0]).toBe('Model 5999');
+    await root.evaluate((element) => { element.author = 'nobody'; });
+    await expect(root.getByText('0 models', { exact: true })).toBeVisible();
+  });
+
+  test('an author without models has none to tell of', async ({ open, page, events }) => {
+    await open({ body: '<model-table author="nobody"></model-table>', routes });
+    await expect(parts(page).root.getByText('0 models', { exact: true })).toBeVisible();
+    expect((await events('modelcard-ready'))[0].detail.models).toEqual([]);
+  });
+
+  test('a second try takes the place of first rows whose rest did not come', async ({ open, page }) => {
+    const text = textOf(many(6000));
+    let tries = 0;
+    const route = (request, response) => {
+      tries += 1;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      if (tries > 1) return void response.end(text);
+      response.write(text.subarray(0, 300 * 1024));
+      setTimeout(() => response.destroy(), 300);
+    };
+    await open({ body: TABLE, routes: { '/catalog.json': route } });
+    await expect(parts(page).root.getByText('6,000 models', { exact: true })).toBeVisible();
+    expect(tries).toBe(2);
   });
 
   test('reads on in a page that draws no frames', async ({ open, page }) => {

@@ -59,6 +59,9 @@ pub trait Json: Sized {
 
 const OBJECT: &str = "an object is expected here";
 
+/// The most fields of a struct: which are stated is kept in bits.
+const MOST_FIELDS: usize = 64;
+
 /// How deeply values may be nested: far beyond what a catalog needs, and far
 /// below what would exhaust the stack.
 const MAX_DEPTH: usize = 200;
@@ -155,10 +158,11 @@ impl Decoder {
     }
 
     /// Reads the fields of an object into their places. The first few must be there, the
-    /// others may be absent or null; of a field that is stated twice, the first counts.
+    /// others may be absent or null; of a field that is stated twice, the first that is
+    /// not null counts.
     ///
     /// The fields that are stated look for their places, not the other way round: most of
-    /// what a model could state it does not. There are at most 64 places.
+    /// what a model could state it does not.
     #[inline(never)]
     fn fields<J: Json>(
         &mut self,

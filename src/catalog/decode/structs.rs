@@ -1,6 +1,6 @@
 //! The structs of a catalog, field by field.
 
-use super::{Decode, Decoder, Json};
+use super::{Decode, Decoder, Json, MOST_FIELDS};
 use crate::catalog::{
     BenchmarkResult, Catalog, Claim, Condition, ConditionalRates, DataPolicy, DatedRates,
     Disagreement, Endpoint, EndpointMatching, License, Link, Model, ModelLink, PageLink,
@@ -21,12 +21,15 @@ macro_rules! structs {
             }
 
             fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
+                const REQUIRED: &[&str] = &[$($(stringify!($required)),+)?];
+                const NAMES: &[&str] =
+                    &[$($(stringify!($required),)+)? $($(stringify!($optional),)+)?];
+                const { assert!(NAMES.len() <= MOST_FIELDS) };
                 let Self { $($($required,)+)? $($($optional,)+)? } = self;
-                let required: &[&str] = &[$($(stringify!($required)),+)?];
                 decoder.fields(
                     json,
-                    &[$($(stringify!($required),)+)? $($(stringify!($optional),)+)?],
-                    required.len(),
+                    NAMES,
+                    REQUIRED.len(),
                     &mut [$($($required,)+)? $($($optional,)+)?],
                 );
             }
