@@ -23,7 +23,7 @@ const TRIES: u32 = 3;
 pub struct Beginning {
     /// How many bytes.
     pub length: u32,
-    /// Called with these, and what came along with them.
+    /// Called with these. A copy: whoever keeps it does not keep all that came along.
     pub tell: Function,
 }
 
@@ -102,7 +102,7 @@ async fn read(
                 && (before..size).contains(length)
             {
                 // A promise's end, which does not fail.
-                let _ = tell.call1(&JsValue::UNDEFINED, &joined(&chunks, size));
+                let _ = tell.call1(&JsValue::UNDEFINED, &joined(&chunks, size).slice(0, *length));
             }
         }
     }
