@@ -8,15 +8,19 @@ use crate::catalog::{
     Supplement, TableBlock, TimeWindow,
 };
 
-/// Reads the fields of structs. Naming every one makes the compiler refuse a struct that
-/// has grown one since.
+/// Reads the fields of structs, but for those that are read elsewhere. Naming every one
+/// makes the compiler refuse a struct that has grown one since.
 macro_rules! structs {
-    ($($type:ident { $(required $($required:ident)+;)? $(optional $($optional:ident)+;)? })*) => {$(
+    ($($type:ty {
+        $(required $($required:ident)+;)? $(optional $($optional:ident)+;)?
+        $(elsewhere $($elsewhere:ident)+;)?
+    })*) => {$(
         impl Decode for $type {
             fn blank() -> Self {
                 Self {
                     $($($required: Decode::blank(),)+)?
                     $($($optional: Decode::blank(),)+)?
+                    $($($elsewhere: Default::default(),)+)?
                 }
             }
 
@@ -25,7 +29,9 @@ macro_rules! structs {
                 const NAMES: &[&str] =
                     &[$($(stringify!($required),)+)? $($(stringify!($optional),)+)?];
                 const { assert!(NAMES.len() <= MOST_FIELDS) };
-                let Self { $($($required,)+)? $($($optional,)+)? } = self;
+                let Self {
+                    $($($required,)+)? $($($optional,)+)? $($($elsewhere: _,)+)?
+                } = self;
                 decoder.fields(
                     json,
                     NAMES,
@@ -39,6 +45,11 @@ macro_rules! structs {
 
 // In the order in which they are written.
 structs! {
+    Catalog<()> {
+        required schema_version;
+        optional compiled name date license base_url sources aliases matching problems;
+        elsewhere models;
+    }
     Model {
         required id;
         optional name author description released knowledge_cutoff status retires parameters
@@ -86,58 +97,6 @@ structs! {
     TableBlock { required header rows; }
     ProviderMatching { required provider; optional keys models endpoints fallbacks; }
     EndpointMatching { required id; optional names; }
-}
-
-/// The catalog without its models, which are read one by one.
-impl Decode for Catalog<()> {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<J: Json>(&mut self, json: &J, decoder: &mut Decoder) {
-        // Named one by one, so that the compiler refuses a field that is not read.
-        let Self {
-            schema_version,
-            compiled,
-            name,
-            date,
-            license,
-            base_url,
-            sources,
-            aliases,
-            matching,
-            problems,
-            models: (),
-        } = self;
-        decoder.fields(
-            json,
-            &[
-                "schema_version",
-                "compiled",
-                "name",
-                "date",
-                "license",
-                "base_url",
-                "sources",
-                "aliases",
-                "matching",
-                "problems",
-            ],
-            1,
-            &mut [
-                schema_version,
-                compiled,
-                name,
-                date,
-                license,
-                base_url,
-                sources,
-                aliases,
-                matching,
-                problems,
-            ],
-        );
-    }
 }
 
 #[cfg(test)]
