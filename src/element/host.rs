@@ -328,9 +328,7 @@ impl Inner {
         // Nothing useful can be done where an attribute cannot be set.
         let _ = frame.set_attribute("aria-busy", if outcome.is_none() { "true" } else { "false" });
         let Some(event) = outcome else {
-            if matches!(state.library.get(), LibraryState::Begun(_)) {
-                slot.set_hidden(true);
-            }
+            slot.set_hidden(matches!(state.library.get(), LibraryState::Begun(_)));
             return;
         };
         slot.set_hidden(matches!(event, Event::Ready { .. }));

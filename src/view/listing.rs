@@ -32,7 +32,8 @@ const ABOVE: usize = 7;
 const BELOW: usize = 22;
 /// Rows are exchanged this many at a time.
 const STEP: usize = 4;
-/// Of so few models all rows are drawn at once: the browser's own search finds them.
+/// Of so few models all rows are drawn at once: the browser's own search finds them. So are
+/// as few as are drawn of any table, whatever a reader has filtered away.
 const FEW: usize = 40;
 /// So many at most are all drawn where the reader asks for it.
 const MANY: usize = 2_000;
